@@ -25,12 +25,15 @@ class Period:
 
     @property
     def days(self) -> int:
+        """How many days it holds."""
         return (self.end - self.begin).days + 1
 
     def contains(self, other: Period) -> bool:
+        """Whether all of `other` lies in it."""
         return self.begin <= other.begin and other.end <= self.end
 
     def overlaps(self, other: Period) -> bool:
+        """Whether the two share a day."""
         return self.begin <= other.end and other.begin <= self.end
 
 
@@ -152,6 +155,7 @@ class View:
     ends: Sequence[int] = field(repr=False)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw offsets of the view's characters `start..end` (at least one)."""
         return self.starts[start], self.ends[end - 1]
 
 
@@ -208,13 +212,26 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in a view, each list in text order."""
+
+    mentions: Sequence[Mention] = ()
+    dates: Sequence[TimeExpression] = ()
+    amounts: Sequence[Amount] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
-    """Who or what has a part in an event; `mention` indexes the article's mentions (None: a noun phrase)."""
+    """Who or what has a part in an event; `mention` indexes the article's mentions.
+
+    `is_name` is false where the span is a pronoun or a noun phrase that stands for that mention.
+    """
 
     start: int
     end: int
     role: str  # agent | patient | recipient | place | other
-    mention: int | None = None
+    mention: int
+    is_name: bool = True
 
 
 @dataclass(frozen=True, slots=True)

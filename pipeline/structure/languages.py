@@ -1,0 +1,41 @@
+"""The language of a passage: function words where they settle it, a statistical model (py3langid) where they do not."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pipeline.resources import load_toml
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS_NEEDED = 30  # below this the model guesses: "Oui, merci." is Portuguese to it
+_CHARACTERS_READ = 600
+_WORDS_PER_FUNCTION_WORD = 6  # in running text at least one word in three is one; names and figures thin them out
+
+
+def detect_language(text: str, otherwise: str = "fr") -> str:
+    """The ISO 639-1 code of the language of `text`; `otherwise` where the text is too short to tell."""
+    words = [word.lower() for word in _WORD.findall(text[:_CHARACTERS_READ])]
+    counts = {language: sum(word in lexicon for word in words) for language, lexicon in _function_words().items()}
+    (best, most), (_, second), *_ = sorted(counts.items(), key=lambda item: -item[1])
+    if most > 2 * second + (best != "fr") and _WORDS_PER_FUNCTION_WORD * most >= len(words):
+        return best
+    if sum(map(len, words)) < _LETTERS_NEEDED:
+        return otherwise
+    return str(_model().classify(text[:_CHARACTERS_READ])[0])
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    return {language: frozenset(words) for language, words in load_toml("languages.toml")["function_words"].items()}
+
+
+@cache
+def _model() -> Any:  # noqa: ANN401 - py3langid has no types
+    # Loading takes half a second: a corpus without a doubtful passage never pays for it.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    model.set_languages(load_toml("languages.toml")["model"]["candidates"])
+    return model
