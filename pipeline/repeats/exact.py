@@ -1,0 +1,183 @@
+"""Passages that stand word for word elsewhere already.
+
+A seed (an atom or an anchor that was seen before) is widened to the longest equal stretch and trimmed to whole
+sentences. Seeds inside what was looked at already are passed over, so the work is linear in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.repeats.edges import Edges, begins_line, follows_title, is_item, may_begin, may_end
+from pipeline.repeats.fingerprint import Fingerprint
+from pipeline.repeats.normalise import Normalised, Offsets
+
+SHORTEST = 40  # characters of the later copy, as it stands
+_QUICK = 20  # key characters that are compared before a match is measured
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of the new document's key that equals one of an earlier document's (or of its own)."""
+
+    start: int
+    end: int
+    of: Fingerprint
+    of_start: int
+
+    @property
+    def of_end(self) -> int:
+        """Where the first copy ends."""
+        return self.of_start + self.end - self.start
+
+
+Find = Callable[[int], tuple[Fingerprint, int]]
+
+
+def exact_matches(
+    new: Fingerprint, edges: Edges, atom_places: Offsets, anchor_places: Offsets, find: Find
+) -> Iterator[Match]:
+    """Passages of `new` that stand at an earlier place, in order, not overlapping.
+
+    `atom_places` and `anchor_places` hold for each atom and anchor the place of its first copy, -1 where there is none;
+    `find` turns a place into a document and an offset into its key.
+    """
+    explored = accepted = 0
+    for start, end, place in _seeds(new, atom_places, anchor_places):
+        if end <= explored or start < accepted:
+            continue
+        of, of_start = find(place)
+        match = _widen(new, start, end, of, of_start, accepted)
+        if match is None:
+            continue
+        explored = max(explored, match.end)
+        trimmed = trim(new.text, match, edges)
+        if trimmed is not None:
+            accepted = trimmed.end
+            yield trimmed
+
+
+def _seeds(new: Fingerprint, atom_places: Offsets, anchor_places: Offsets) -> Iterator[tuple[int, int, int]]:
+    atoms, anchors = np.flatnonzero(atom_places >= 0), np.flatnonzero(anchor_places >= 0)
+    if not atoms.size and not anchors.size:
+        return
+    starts = np.concatenate((new.atom_starts[atoms], new.anchor_starts[anchors]))
+    ends = np.concatenate((new.atom_ends[atoms], new.anchor_starts[anchors] + 1))
+    places = np.concatenate((atom_places[atoms], anchor_places[anchors]))
+    order = np.argsort(starts, kind="stable")
+    yield from zip(starts[order].tolist(), ends[order].tolist(), places[order].tolist(), strict=True)
+
+
+def _widen(new: Fingerprint, start: int, end: int, of: Fingerprint, of_start: int, floor: int) -> Match | None:
+    """The longest equal stretch around a seed, not left of `floor`."""
+    key, of_key = new.text.key, of.text.key
+    if not (key.startswith(of_key[of_start : of_start + _QUICK], start) or _reaches_back(key, start, of_key, of_start)):
+        return None
+    limit = min(len(key), 2 * start - of_start) if of is new else len(key)
+    right = _common(key, start, limit, of_key, of_start)
+    if right < end - start:
+        return None
+    left = _common_before(key, start, floor, of_key, of_start)
+    return Match(start - left, start + right, of, of_start - left)
+
+
+def _reaches_back(a: str, i: int, b: str, j: int) -> bool:
+    """Whether a[:i] and b[:j] have so much in common at the back that a short anchor may be part of a repeat."""
+    back = _QUICK // 2
+    return min(i, j) >= back and a.startswith(b[j - back : j], i - back)
+
+
+def _common(a: str, i: int, limit: int, b: str, j: int) -> int:
+    """How many characters a[i:limit] and b[j:] have in common at the front."""
+    most = min(limit - i, len(b) - j)
+    return _longest(most, lambda known, step: a.startswith(b[j + known : j + known + step], i + known))
+
+
+def _common_before(a: str, i: int, floor: int, b: str, j: int) -> int:
+    """How many characters a[floor:i] and b[:j] have in common at the back."""
+    most = min(i - floor, j)
+    return _longest(most, lambda known, step: a.startswith(b[j - known - step : j - known], i - known - step))
+
+
+def _longest(most: int, equal: Callable[[int, int], bool]) -> int:
+    """The length of what is equal, at most `most`: in steps that double, then by halves."""
+    known, step = 0, 64
+    while known < most and equal(known, min(step, most - known)):
+        known = min(known + step, most)
+        step *= 2
+    while step > 1:  # what differs lies within the next `step` characters
+        step //= 2
+        if known + step <= most and equal(known, step):
+            known += step
+    return known
+
+
+def trim(text: Normalised, match: Match, edges: Edges) -> Match | None:
+    """The whole sentences of a match, None where they are too short to speak of."""
+    raw_start, raw_end = text.raw_span(match.start, match.end)
+    start = _first_start(text, match, edges, raw_start, raw_end) if raw_end - raw_start >= SHORTEST else None
+    if start is None:
+        return None
+    shift = match.of_start - match.start
+    limit = start - shift if match.of.text is text else match.end  # a first copy never runs into the later one
+    for raw in _ends(edges, raw_start, raw_end):
+        end = text.key_position(raw)
+        if start < end <= limit and may_end(match.of.text.plain, match.of.text.to_plain.at(end + shift - 1) + 1):
+            first, last = text.raw_span(start, end)
+            return Match(start, end, match.of, start + shift) if last - first >= SHORTEST else None
+    return None
+
+
+def _first_start(text: Normalised, match: Match, edges: Edges, raw_start: int, raw_end: int) -> int | None:
+    """The key offset where the first sentence of a match, whose raw span is given, begins; None where none does."""
+    of_plain, to_plain = match.of.text.plain, match.of.text.to_plain
+    shift = match.of_start - match.start
+    # Where the first copy opens a line, the later one may stand behind a title that lost its line break.
+    line = _line_start(match, of_plain) - shift
+    blocked = 0
+    for raw in _starts(edges, raw_start, raw_end):
+        start = text.key_position(raw)
+        if start > line and _follows_title(text, line, edges):
+            return line
+        of_start = to_plain.at(start + shift)
+        if raw < blocked or not may_begin(of_plain, of_start):
+            continue
+        if not (is_item(edges.text, raw) and is_item(of_plain, of_start)):
+            return start
+        # Behind another head of a list the same words say something else, to the end of the line.
+        line_end = edges.text.find("\n", raw)
+        blocked = len(edges.text) if line_end < 0 else line_end
+    return line if line < match.end and _follows_title(text, line, edges) else None
+
+
+def _follows_title(text: Normalised, start: int, edges: Edges) -> bool:
+    return follows_title(edges.text, text.raw_span(start, start + 1)[0])
+
+
+def _starts(edges: Edges, start: int, end: int) -> Iterator[int]:
+    line = edges.line_start(start)
+    if line is not None and line < end:
+        yield line
+    yield from edges.starts(start, end)
+
+
+def _ends(edges: Edges, start: int, end: int) -> Iterator[int]:
+    line = edges.line_end(end)
+    if line is not None and line > start:
+        yield line
+    yield from edges.ends(start, end)
+
+
+def _line_start(match: Match, of_plain: str) -> int:
+    """The first key offset in the first copy that opens a line; its end where none does."""
+    to_plain = match.of.text.to_plain
+    first = to_plain.at(match.of_start)
+    if not begins_line(of_plain, first):
+        broken = of_plain.find("\n", first, to_plain.at(match.of_end - 1))
+        if broken < 0:
+            return match.of_end
+        first = broken + 1
+    return to_plain.first(first)

@@ -1,0 +1,165 @@
+"""Sentences that nearly stand elsewhere already: found by the anchors they share, compared word by word.
+
+Two tellings of one sentence share runs of words, and so anchors (see `fingerprint`). The earlier sentences with which a
+sentence shares the most are aligned with it; where no fact differs it is a near repeat, else a near miss.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.repeats.compare import Comparison, compare, similarity_bound
+from pipeline.repeats.edges import Edges
+from pipeline.repeats.exact import SHORTEST, Find, Match
+from pipeline.repeats.fingerprint import Fingerprint
+from pipeline.repeats.normalise import Offsets
+from pipeline.repeats.tokens import tokenise
+
+LEAST_SIMILAR = 0.65  # of the words
+_LEAST_SHARED = 0.3  # of the anchors
+_CANDIDATES = 3  # earlier sentences looked at for one sentence
+_APART = 8  # plain characters between two sentences, at most
+_NEIGHBOURHOOD = 512  # key characters by which two tellings may be out of step
+
+
+@dataclass(frozen=True, slots=True)
+class NearMatch:
+    """A sentence that looks like an earlier one of `of`; spans of the plain texts."""
+
+    start: int
+    end: int
+    of: Fingerprint
+    of_start: int
+    of_end: int
+    comparison: Comparison
+
+
+def near_matches(
+    new: Fingerprint, edges: Edges, anchor_places: Offsets, find: Find, exact: Sequence[Match]
+) -> list[NearMatch]:
+    """Sentences of `new` outside its `exact` repeats that look like an earlier one, in order."""
+    places = np.where(_covered(new.anchor_starts, exact), -1, anchor_places)
+    found: dict[int, NearMatch] = {}
+    done = 0
+    for atom in _promising_atoms(new, places):
+        raw = new.text.raw_span(int(new.atom_starts[atom]), int(new.atom_ends[atom]))
+        for start, end in edges.sentences(*raw):
+            if start >= done and end - start >= SHORTEST:
+                done = end
+                match = _best_match(new, start, end, places, find)
+                if match is not None:
+                    found[match.start] = match
+    copies = [
+        _Pair(*new.text.plain_span(m.start, m.end), m.of, *m.of.text.plain_span(m.of_start, m.of_end)) for m in exact
+    ]
+    told = [_Pair(m.start, m.end, m.of, m.of_start, m.of_end) for m in found.values()]
+    for pair in sorted((*copies, *told), key=lambda pair: pair.start):
+        for step in (-1, 1):
+            _follow(new, pair, step, edges, copies, found)
+    return [found[start] for start in sorted(found)]
+
+
+class _Pair(NamedTuple):
+    """Passages that correspond, in plain offsets."""
+
+    start: int
+    end: int
+    of: Fingerprint
+    of_start: int
+    of_end: int
+
+
+def _follow(
+    new: Fingerprint, pair: _Pair, step: int, edges: Edges, copies: Sequence[_Pair], found: dict[int, NearMatch]
+) -> None:
+    """Add what matches next to a pair, and next to that: neighbours of what corresponds are likely to correspond, also
+    where a sentence is too short or too much edited to share an anchor.
+    """
+    while True:
+        here = _beside(new.text.raw_span_of_plain(pair.start, pair.end), step, edges)
+        there = _beside((pair.of_start, pair.of_end), step, pair.of.plain_edges)
+        if here is None or there is None or here[1] - here[0] < SHORTEST:
+            return
+        start, end = new.text.plain_span(new.text.key_position(here[0]), new.text.key_position(here[1]))
+        if start in found or any(copy.start < end and start < copy.end for copy in copies):
+            return
+        match = _compare(new, start, end, pair.of, *there)
+        if match is None:
+            return
+        found[start] = match
+        pair = _Pair(start, end, pair.of, *there)
+
+
+def _beside(span: tuple[int, int], step: int, edges: Edges) -> tuple[int, int] | None:
+    """The sentence before (-1) or behind (1) a span."""
+    if step > 0:
+        return next((s for s in edges.sentences(span[1], span[1] + _APART) if s[0] >= span[1]), None)
+    return next((s for s in reversed(edges.sentences(max(0, span[0] - _APART), span[0])) if s[1] <= span[0]), None)
+
+
+def _covered(starts: Offsets, exact: Sequence[Match]) -> npt.NDArray[np.bool_]:
+    covered = np.zeros(len(starts), dtype=bool)
+    for match in exact:
+        covered[np.searchsorted(starts, match.start) : np.searchsorted(starts, match.end)] = True
+    return covered
+
+
+def _promising_atoms(new: Fingerprint, places: Offsets) -> list[int]:
+    """Atoms of which enough anchors stand in one neighbourhood."""
+    shared = np.flatnonzero(places >= 0)
+    if not shared.size or not new.atoms.size:
+        return []
+    atom_of = np.maximum(np.searchsorted(new.atom_starts, new.anchor_starts, side="right") - 1, 0)
+    totals = np.bincount(atom_of, minlength=len(new.atoms))
+    steps = (places[shared] - new.anchor_starts[shared]) // _NEIGHBOURHOOD
+    order = np.lexsort((steps, atom_of[shared]))
+    atoms, steps = atom_of[shared][order], steps[order]
+    # Two steps that follow one another are one neighbourhood: an edit may lie on the line between them.
+    opens = np.ones(len(atoms), dtype=bool)
+    opens[1:] = (atoms[1:] != atoms[:-1]) | (steps[1:] - steps[:-1] > 1)
+    groups = np.flatnonzero(opens)
+    votes = np.diff(groups, append=len(atoms))
+    atoms = atoms[groups]
+    enough = votes >= np.maximum(np.where(totals[atoms] > 3, 2, 1), _LEAST_SHARED * totals[atoms])
+    return sorted(set(atoms[enough].tolist()))
+
+
+def _best_match(new: Fingerprint, start: int, end: int, places: Offsets, find: Find) -> NearMatch | None:
+    key_start, key_end = new.text.key_position(start), new.text.key_position(end)
+    first, last = np.searchsorted(new.anchor_starts, (key_start, key_end))
+    starts, at = new.anchor_starts[first:last], places[first:last]
+    shared = at >= 0
+    steps = (at[shared] - starts[shared]) // _NEIGHBOURHOOD
+    votes = Counter(steps.tolist())
+    here = dict(zip(steps.tolist(), at[shared].tolist(), strict=True))
+    plain_start, plain_end = new.text.plain_span(key_start, key_end)
+    best: NearMatch | None = None
+    for step, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_CANDIDATES]:
+        of, place = find(here[step])
+        position = of.text.to_plain.at(place)
+        for of_start, of_end in of.plain_edges.sentences(position, position + 1):
+            match = _compare(new, plain_start, plain_end, of, of_start, of_end)
+            if match is not None and (best is None or _rank(match) > _rank(best)):
+                best = match
+    return best
+
+
+def _compare(new: Fingerprint, start: int, end: int, of: Fingerprint, of_start: int, of_end: int) -> NearMatch | None:
+    """Two sentences as a match, None where they are not alike enough."""
+    if of is new and of_end > start:
+        return None
+    tokens, old = tokenise(new.text.plain[start:end]), tokenise(of.text.plain[of_start:of_end])
+    if similarity_bound(old, tokens) < LEAST_SIMILAR:
+        return None
+    comparison = compare(old, tokens)
+    return NearMatch(start, end, of, of_start, of_end, comparison) if comparison.similarity >= LEAST_SIMILAR else None
+
+
+def _rank(match: NearMatch) -> tuple[bool, float]:
+    return not match.comparison.differences, match.comparison.similarity

@@ -1,0 +1,325 @@
+"""Text made comparable, with the way back: what a repeat is equal *but for*.
+
+Two forms are made. The *plain* text is for reading (tokens, capitals, sentences): NFKC, invisible characters gone,
+white space folded to one space or one line break, ligatures opened. The *key* is for matching: the plain text in lower
+case, without white space, with one kind of quotation mark, apostrophe and dash. White space stays in a key only between
+two figures that are not one number ("le 12 3 personnes"); inside one it goes ("12 300" is "12300").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import repeat
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.uint32]
+Offsets = npt.NDArray[np.int64]
+
+_BMP = 0x10000
+_DROPPED = 0x110000  # in the table of characters: leaves no trace
+_EXPANDED = 0x110001  # and from here on: the index of a sequence of characters
+_SPACE, _BREAK = 0x20, 0x0A
+_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "İ": "I"}
+_QUOTES = "«»“”„‟‹›〝〞＂"
+_APOSTROPHES = "’‘ʼ‛′`´"
+_DASHES = "‐‑‒–—―−⁃﹣"
+_MARKED = re.compile(r"[^\W_][\u0300-\u036f]+")
+_RAISED = "²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_DIGITS = frozenset("0123456789")
+_AFTER_DIGIT = re.compile(rf"(?<=\d)[{_RAISED}]")
+_LONGEST_NUMBER = 24  # characters of a number written in groups
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
+
+
+@dataclass(frozen=True)
+class OffsetMap:
+    """The way from offsets in one text to those in the text that it was made from, kept where the two fall out of step:
+    an offset with `i` of the `starts` at it or before it is to be raised by `shifts[i]`; `shifts[0]` is 0.
+    """
+
+    starts: Offsets
+    shifts: Offsets
+
+    @classmethod
+    def without(cls, gone: Offsets) -> OffsetMap:
+        """The map of a text from which the characters at `gone` were taken."""
+        count = np.arange(len(gone) + 1)
+        return cls(gone - count[:-1], count)
+
+    @classmethod
+    def of(cls, offsets: Offsets) -> OffsetMap:
+        """The map that holds these offsets, one for each character."""
+        shifts = offsets - np.arange(len(offsets))
+        starts = np.flatnonzero(np.diff(shifts, prepend=0))
+        return cls(starts, np.append(0, shifts[starts]))
+
+    def at(self, offset: int) -> int:
+        """Where the character at `offset` comes from."""
+        return offset + int(self._shifts[bisect_right(self._starts, offset)])
+
+    def all(self, offsets: Offsets) -> Offsets:
+        """`at` of each of them."""
+        return offsets + self.shifts[self.starts.searchsorted(offsets, "right")]
+
+    def first(self, offset: int) -> int:
+        """The first offset whose character comes from `offset` or from behind it."""
+        stretch = bisect_left(self._origins, offset)
+        found = offset - int(self._shifts[stretch])
+        return min(found, int(self._starts[stretch])) if stretch < len(self.starts) else found
+
+    def then(self, other: OffsetMap) -> OffsetMap:
+        """The way through this map and on through `other`."""
+        starts = np.union1d(self.starts, [self.first(start) for start in other.starts.tolist()])
+        return OffsetMap(starts, np.append(0, other.all(self.all(starts)) - starts))
+
+    # A single offset is looked up much quicker through a view than in an array.
+    @cached_property
+    def _starts(self) -> memoryview:
+        return self.starts.data
+
+    @cached_property
+    def _shifts(self) -> memoryview:
+        return self.shifts.data
+
+    @cached_property
+    def _origins(self) -> memoryview:
+        return (self.starts + self.shifts[1:]).data
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A text in its plain and key forms.
+
+    `first` and `last` lead from a plain character to the first and last raw character that it stands for, `to_plain`
+    from a key character to its place in the plain text. `key_breaks` are the key characters before which a line ended.
+    """
+
+    plain: str
+    first: OffsetMap
+    last: OffsetMap
+    key: str
+    to_plain: OffsetMap
+    key_breaks: Offsets
+
+    @property
+    def key_gaps(self) -> Offsets:
+        """The key characters before which white space was left out."""
+        return self.to_plain.starts
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of the key span `start..end` (not empty)."""
+        return self.raw_span_of_plain(*self.plain_span(start, end))
+
+    def plain_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the plain text of the key span `start..end` (not empty)."""
+        return self.to_plain.at(start), self.to_plain.at(end - 1) + 1
+
+    def raw_span_of_plain(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of the plain span `start..end` (not empty)."""
+        return self.first.at(start), self.last.at(end - 1) + 1
+
+    def key_position(self, raw: int) -> int:
+        """The first key character that stands at raw offset `raw` or behind it."""
+        return min(self.to_plain.first(self.first.first(raw)), len(self.key))
+
+
+def normalise(text: str) -> Normalised:
+    """The plain and key forms of `text`; linear, some 30 million characters a second."""
+    composed, origin = _compose(text)
+    codes, first = _fold(composed)
+    plain = _text(codes)
+    if origin is None:
+        return Normalised(plain, first, first, *_key(plain, codes))
+    index = first.all(np.arange(len(plain)))
+    return Normalised(plain, OffsetMap.of(origin[index]), OffsetMap.of(origin[index + 1] - 1), *_key(plain, codes))
+
+
+def from_plain(plain: str, first: OffsetMap, last: OffsetMap) -> Normalised:
+    """The forms of a text whose plain form and raw offsets were kept."""
+    return Normalised(plain, first, last, *_key(plain, _codes(plain)))
+
+
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
+
+
+def _text(codes: Codes) -> str:
+    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _compose(text: str) -> tuple[str, Offsets | None]:
+    """Marks set on their letters (NFC). Where that changes anything, the raw offset of each character and the end."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, None
+    pieces: list[str] = []
+    origin: list[int] = []
+    position = 0
+    for match in _MARKED.finditer(text):
+        composed = unicodedata.normalize("NFC", match.group())
+        pieces += (text[position : match.start()], composed)
+        origin += range(position, match.start())
+        # A mark that has no composed form keeps a place of its own, at the end of the cluster.
+        origin += [match.start(), *[match.end() - 1] * (len(composed) - 1)]
+        position = match.end()
+    pieces.append(text[position:])
+    origin += range(position, len(text) + 1)
+    return "".join(pieces), np.array(origin, dtype=np.int64)
+
+
+def _fold(text: str) -> tuple[Codes, OffsetMap]:
+    """The plain characters of `text` and the way back to it."""
+    codes = _codes(text)
+    odd = _is_odd().take(codes, mode="clip")
+    replaced = None
+    if odd.any():
+        codes, replaced = _replace(text, codes.copy(), odd.nonzero()[0])
+    blanks = (codes <= _SPACE).nonzero()[0]
+    opens = np.ones(len(blanks), dtype=bool)
+    opens[1:] = blanks[1:] - blanks[:-1] > 1
+    gone = blanks[~opens]
+    if gone.size:
+        # A run of white space is one character: a line break where it holds one.
+        runs = blanks[opens]
+        breaks = blanks[codes[blanks] == _BREAK]
+        codes = codes.copy()
+        codes[runs[runs.searchsorted(breaks, "right") - 1]] = _BREAK
+        codes = _splice(codes, gone.tolist(), repeat(codes[:0]))
+    collapsed = OffsetMap.without(gone)
+    return codes, collapsed if replaced is None else collapsed.then(replaced)
+
+
+def _replace(text: str, codes: Codes, odd: Offsets) -> tuple[Codes, OffsetMap | None]:
+    """`codes` with the characters at `odd` replaced; the way back where some were dropped or expanded."""
+    table, expansions = _characters()
+    folded = table.take(codes[odd], mode="clip")
+    beyond = (codes[odd] >= _BMP).nonzero()[0]
+    folded[beyond] = [_fold_rare(chr(code)) for code in codes[odd[beyond]].tolist()]
+    if any(character in text for character in _RAISED):
+        for match in _AFTER_DIGIT.finditer(text):
+            folded[odd.searchsorted(match.start())] = codes[match.start()]  # "10²" is not "102"
+    codes[odd] = folded
+    if folded.max() < _DROPPED:
+        return codes, None
+    return _resize(codes, odd[folded >= _DROPPED], expansions)
+
+
+def _resize(codes: Codes, places: Offsets, expansions: tuple[str, ...]) -> tuple[Codes, OffsetMap]:
+    """`codes` with the characters at `places` dropped or expanded, and the way back."""
+    sequences = [_codes(expansions[code - _EXPANDED]) if code >= _EXPANDED else codes[:0] for code in codes[places]]
+    starts: list[int] = []
+    shifts = [0]
+    for place, sequence in zip(places.tolist(), sequences, strict=True):
+        start = place - shifts[-1]
+        if not sequence.size:
+            starts.append(start)
+            shifts.append(shifts[-1] + 1)
+        for step in range(1, len(sequence)):
+            starts.append(start + step)
+            shifts.append(shifts[-1] - 1)
+    way_back = OffsetMap(np.array(starts, dtype=np.int64), np.array(shifts, dtype=np.int64))
+    return _splice(codes, places.tolist(), sequences), way_back
+
+
+def _splice(codes: Codes, places: Iterable[int], sequences: Iterable[Codes]) -> Codes:
+    """`codes` with each character at `places` replaced by a sequence: quick where they are few."""
+    pieces: list[Codes] = []
+    last = 0
+    for place, sequence in zip(places, sequences, strict=False):
+        pieces += (codes[last:place], sequence)
+        last = place + 1
+    return np.concatenate((*pieces, codes[last:]))
+
+
+@cache
+def _characters() -> tuple[Codes, tuple[str, ...]]:
+    """What each character of the Basic Multilingual Plane becomes, and the sequences that some become."""
+    table = np.arange(_BMP + 1, dtype=np.uint32)
+    expansions: list[str] = []
+    for code in range(0x80, _BMP):
+        character = chr(code)
+        folded = _fold_character(character)
+        if len(folded) == 1:
+            table[code] = ord(folded)
+        elif not folded:
+            table[code] = _DROPPED
+        else:
+            table[code] = _EXPANDED + len(expansions)
+            expansions.append(folded)
+    for code in range(0x80):
+        if not chr(code).isprintable():
+            table[code] = _DROPPED
+    table[[ord("\t"), 0x1F]] = _SPACE
+    table[[ord(c) for c in _BREAKS]] = _BREAK
+    return table, tuple(expansions)
+
+
+@cache
+def _is_odd() -> npt.NDArray[np.bool_]:
+    """Whether a character becomes another one, for the Basic Multilingual Plane; beyond it all are looked at."""
+    odd: npt.NDArray[np.bool_] = _characters()[0] != np.append(np.arange(_BMP), 0)
+    return odd
+
+
+def _fold_character(character: str) -> str:
+    if character in _LIGATURES:
+        return _LIGATURES[character]
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f":
+        return ""
+    if category in ("Zs", "Zl", "Zp"):
+        return " "
+    if not unicodedata.decomposition(character):
+        return character
+    folded = unicodedata.normalize("NFKC", character)
+    return character if " " in folded else folded  # a spacing accent is not a space
+
+
+def _fold_rare(character: str) -> int:
+    folded = _fold_character(character)
+    return ord(folded) if len(folded) == 1 else ord(character) if folded else _DROPPED
+
+
+def _key(plain: str, codes: Codes) -> tuple[str, OffsetMap, Offsets]:
+    """The last three fields of a `Normalised`."""
+    blank = codes <= _SPACE
+    gaps = blank.nonzero()[0]
+    before_figures = gaps[codes.take(gaps + 1, mode="clip") - ord("0") < 10] if gaps.size else gaps
+    apart = [gap for gap in before_figures.tolist() if _parts_figures(plain, gap)]
+    if apart:
+        blank[apart] = False
+        gaps = blank.nonzero()[0]
+    kept = codes.compress(~blank)
+    key = _key_characters().take(kept, mode="clip")
+    if kept.size and kept.max() >= _BMP:
+        beyond = np.flatnonzero(kept >= _BMP)
+        key[beyond] = [ord(chr(code).lower()) for code in kept[beyond].tolist()]
+    to_plain = OffsetMap.without(gaps)
+    return _text(key), to_plain, to_plain.starts[codes[gaps] == _BREAK]
+
+
+def _parts_figures(plain: str, gap: int) -> bool:
+    """Whether white space before a digit stands behind another that is of another number ("2022 300"), not of the same
+    one ("12 300", "1 000 000").
+    """
+    if plain[gap - 1 : gap] not in _DIGITS:
+        return False
+    start = gap
+    while start and gap - start < _LONGEST_NUMBER and (plain[start - 1].isdigit() or plain[start - 1] == " "):
+        start -= 1
+    return not any(m.start() < gap < m.end() for m in _THOUSANDS.finditer(plain, start, gap + _LONGEST_NUMBER))
+
+
+@cache
+def _key_characters() -> Codes:
+    table = np.array([ord(chr(code).lower()[0]) for code in range(_BMP)] + [0], dtype=np.uint32)
+    for characters, one in ((_QUOTES, '"'), (_APOSTROPHES, "'"), (_DASHES, "-"), ("\n", " ")):
+        table[[ord(character) for character in characters]] = ord(one)
+    return table
