@@ -1,0 +1,336 @@
+"""Whether words that could be a date are one here: the words around them decide.
+
+"2015" is a year behind "en" and a number before "habitants"; "été" is a participle; "Mars" is a planet or a firm;
+"rue du 8-Mai-1945" is a street; "tous les lundis" is a habit.
+"""
+
+from __future__ import annotations
+
+from pipeline.dates.atoms import leaves_year, plain_end
+from pipeline.dates.expressions import Calendar, Directed, Feast, Fixed, Node, Range, Season, Shift
+from pipeline.dates.lexicon import french
+from pipeline.dates.relative import near_day
+from pipeline.dates.tense import FUTURE, PAST, Verbs
+from pipeline.dates.tokens import Tokens
+
+_ARTICLES = frozenset(("le", "la", "l'", "les"))
+_SINCE = frozenset(("depuis",))
+_HIER_IDIOMS = frozenset(("date", "datent", "datait", "datent", "né", "née", "nés", "dater"))
+_SET_PLURALS = ("lundis", "mardis", "mercredis", "jeudis", "vendredis", "samedis", "dimanches")
+_BEFORE_SEASON = frozenset(
+    (
+        "à",
+        "de",
+        "pendant",
+        "durant",
+        "depuis",
+        "dès",
+        "avant",
+        "après",
+        "pour",
+        "tout",
+        "vers",
+        "ici",
+        "entre",
+        "et",
+        "ou",
+        "passé",
+        "puis",
+        "début",
+        "fin",
+    )
+)
+_PRONOUNS = frozenset(("il", "elle", "on", "ils", "elles", "qui", "c'", "l'", "qu'"))
+_SUBJECT_VERBS = frozenset(("est", "a", "sont", "ont", "était", "avait", "fut", "ne", "n'", "va"))
+_COMPARED = frozenset(
+    (
+        "rapport",
+        "comparé",
+        "comparée",
+        "comparés",
+        "comparées",
+        "face",
+        "remonte",
+        "remontent",
+        "ici",
+        "jusqu'",
+        "comparaison",
+    )
+)
+
+
+def stands(node: Node, tokens: Tokens, first: int, behind: int, verbs: Verbs, follows_year: bool) -> bool:
+    """Whether the node at tokens `first`..`behind` is a date where it stands."""
+    if _in_a_name(tokens, first) or (isinstance(node, Calendar | Range) and _is_street(tokens, first)):
+        return False
+    match node:
+        case Calendar(month=None, day=None, weekday=None):
+            return is_year(tokens, first, behind, follows_year)
+        case Calendar(month=None, weekday=None):
+            return _is_bare_day(tokens, first, behind)
+        case Calendar(month=None, day=None):
+            return _is_weekday(tokens, first, behind, verbs)
+        case Calendar(year=None, day=None):
+            return _is_month(tokens, first, behind)
+        case Season(year=None):
+            return _is_season(tokens, first, behind)
+        case Season():
+            return tokens.word(first - 2) not in ("jeux", "olympiques")  # "Jeux d'hiver de 2030"
+        case Feast():
+            return _is_feast(tokens, first, behind)
+        case Directed(node=inner):
+            return not isinstance(inner, Feast) or _is_feast(tokens, first, behind)
+        case Fixed(granularity="other"):
+            return (
+                len(tokens.word(first)) != 4
+                or not tokens.word(first).isdecimal()
+                or _is_year_span(tokens, first, behind)
+            )
+        case Shift(unit="day") if tokens.word(first) in ("hier", "demain", "aujourd'"):
+            return _is_near_day(tokens, first, behind, verbs)
+        case Shift() if tokens.word(first) == "lendemain":
+            return tokens.word(first - 2) != "jour"  # "du jour au lendemain"
+        case Range(first=Calendar(month=None, day=None, weekday=None)):
+            return tokens.word(behind) not in french().context["quantities"]
+    return True
+
+
+def _in_a_name(tokens: Tokens, first: int) -> bool:
+    """ "GPT-4"; "tous les ans", "chaque année"."""
+    context = french().context
+    before = first - 1
+    if tokens.word(before) in ("-", "/", "@", "_", "#", "+", "&") and tokens.glued(first) and tokens.glued(before):
+        return True
+    if tokens.word(before) in context["sets"]:
+        return True
+    return tokens.word(before) == "les" and tokens.word(before - 1) in ("tous", "toutes")
+
+
+def _is_street(tokens: Tokens, first: int) -> bool:
+    """ "rue du 11-Novembre", "place du 8 mai 1945"."""
+    if tokens.word(first - 1) not in ("du", "de", "des"):
+        return False
+    places = french().context["places"]
+    return any(tokens.word(n) in places and not _crossed(tokens, n, first) for n in (first - 2, first - 3))
+
+
+def _crossed(tokens: Tokens, first: int, last: int) -> bool:
+    return any(word in (",", ".", ";", "(", ")") for word in tokens.words[first:last])
+
+
+def is_year(tokens: Tokens, first: int, behind: int, follows_year: bool) -> bool:
+    """Whether a bare number of four figures is a year."""
+    context = french().context
+    word = tokens.word(first)
+    if len(word) == 2 and word.isdecimal():
+        return True  # the grammar has asked for its preposition
+    if word in ("an", "année", "annee"):
+        return True
+    if not word.isdecimal():
+        spelled = tokens.word(first - 1) in context["year_openers"] or tokens.word(first - 1) == "de"
+        return spelled and behind - first >= 3 and tokens.word(behind) not in context["quantities"]
+    number = int(word)
+    before, after = tokens.word(first - 1), tokens.word(behind)
+    if after in context["quantities"] or not 1000 <= number <= 2199:
+        return False
+    if tokens.glued(first) and before not in ("(", "[", "«", '"', "'", "/", "-", "–", "'") and not before.endswith("'"):
+        return False
+    if (
+        after in ("-", ".", ",", "/", ":", "'")
+        and tokens.glued(behind)
+        and tokens.glued(behind + 1)
+        and tokens.word(behind + 1)[:1].isalnum()
+    ):
+        return False
+    if before == "date" and first == 1:
+        return True  # the article's header
+    if before in ("(", "["):
+        return 1500 <= number <= 2100 and after in (")", "]", ",", ";", "-", "–", ":", "à")
+    if before == "de" and tokens.word(first - 2) in context["named_after_year"]:
+        return False
+    if follows_year and before in ("et", "ou", ",", "puis", "à", "que", "comme"):
+        return plain_end(tokens, behind)
+    plain = leaves_year(tokens, number, behind)
+    if before == "en":
+        return plain or number >= 1500
+    if before in context["year_openers"]:
+        return plain
+    modern = 1700 <= number <= 2100
+    if before in ("de", "d'", "du"):
+        return modern and plain and tokens.word(first - 2) not in context["comparatives"]
+    if before in ("pour", "entre", "sur", "contre", "dans", "que", "comme", "qu'", "et", "l'"):
+        return modern and plain and number >= 1900 and (before != "l'")
+    if before in ("à", "a"):
+        compared = tokens.word(first - 2)
+        return modern and plain and (compared in _COMPARED or compared.startswith(("antérieur", "postérieur")))
+    if (
+        len(before) > 3
+        and before.isalpha()
+        and before not in context["numbered"]
+        and before not in context["function_words"]
+    ):
+        # "le budget 2024", "la présidentielle 2022"; never a name ("Paris 2024") nor a count ("vendu 2000")
+        return (
+            1950 <= number <= 2050 and number % 100 != 0 and not tokens.capital(first - 1) and plain_end(tokens, behind)
+        )
+    if not before:
+        return modern and (after in (",", ":", "-", "–", ".", "") or not after)
+    return before in (":", ";", "«", "–") and modern and after in (":", ",", ";", ")", "")
+
+
+def _is_year_span(tokens: Tokens, first: int, behind: int) -> bool:
+    """ "1914-1918", "2022-2023": years unless the number counts something or is glued to a name."""
+    before = tokens.word(first - 1)
+    if tokens.glued(first) and before not in ("(", "[", "«"):
+        return False
+    number = int(tokens.word(first))
+    return 1500 <= number <= 2100 and tokens.word(behind) not in french().context["quantities"]
+
+
+def _is_bare_day(tokens: Tokens, first: int, behind: int) -> bool:
+    """ "le 15," but not "le 15 de France", "le 17 (score)", "composer le 15"."""
+    context = french().context
+    if (
+        tokens.word(first - 1) not in ("le", "du", "au")
+        or not tokens.word(first).isdecimal()
+        or tokens.word(first - 2) in context["callers"]
+    ):
+        return False
+    if tokens.word(first - 1) != "le" and tokens.word(first - 2) not in ("partir", "compter", "jusqu'", "ici"):
+        return False
+    after = tokens.word(behind)
+    if tokens.word(first + 1) in ("e", "ème", "eme") and tokens.glued(first + 1):
+        return False  # "jusqu'au 15e étage"
+    if tokens.capital(behind) or after in _SUBJECT_VERBS or after in ("de", "d'", "-", "/", "du", "des", "°", "(", ":"):
+        return False
+    return plain_end(tokens, behind)
+
+
+def _is_weekday(tokens: Tokens, first: int, behind: int, verbs: Verbs) -> bool:
+    """A weekday alone: not a habit ("le mercredi", "les lundis"), not a name ("Samedi midi salue le film")."""
+    word, before = tokens.word(first), tokens.word(first - 1)
+    if word in _SET_PLURALS:
+        return False
+    if before in ("les", "des", "par", "un", "chaque", "quelque", "journal"):
+        return False
+    if before in ("le", "du", "au") and not (
+        tokens.word(first - 2)
+        in ("jusqu'", "ici", "partir", "compter", "avant", "après", "nuit", "journée", "soirée", "matinée", "dès")
+        or (before == "le" and _told_once(tokens, first) and _happens(first, behind, verbs))
+    ):
+        return False
+    if not tokens.capital(first):
+        return True
+    if first == 0 or tokens.word(first - 1) in (".", "«", ":", "!", "?", "…", '"', "-", "–", "—"):
+        return not tokens.word(behind) or not tokens.word(behind)[0].isalpha() or plain_end(tokens, behind)
+    return _shouted(tokens)
+
+
+def _happens(first: int, behind: int, verbs: Verbs) -> bool:
+    cue = verbs.cue(first, behind)
+    return cue is not None and cue.time in (PAST, FUTURE) and not cue.bare
+
+
+def _told_once(tokens: Tokens, first: int) -> bool:
+    """ "Le lundi, il est arrivé" opens its sentence; "ouvert le mercredi" does not."""
+    return first == 1 and tokens.word(2) == ","
+
+
+def _shouted(tokens: Tokens) -> bool:
+    return tokens.text[tokens.starts[0] : min(tokens.end(len(tokens) - 1), tokens.starts[0] + 200)].isupper()
+
+
+def _is_month(tokens: Tokens, first: int, behind: int) -> bool:
+    """A month alone: "mars" but not the firm "Mars", the actress "Avril Lenoir"."""
+    if tokens.word(first - 1) == "d'" and tokens.word(first - 2) in ("poisson", "poissons"):
+        return False
+    if not tokens.capital(first):
+        return tokens.word(first - 1) not in ("un", "chaque") and not (
+            tokens.glued(first) and tokens.word(first - 1) in ("'",)
+        )
+    before = tokens.word(first - 1)
+    if before in ("en", "fin", "début", "mi", "courant", "mois"):
+        return not tokens.capital(behind) or _shouted(tokens)
+    return len(tokens) <= 2 or (_shouted(tokens) and before in ("de", "depuis", "d'", "et", "-", "à", "au"))
+
+
+def _is_season(tokens: Tokens, first: int, behind: int) -> bool:
+    """A season alone needs its article: "à l'automne", "au printemps"; "en été" is every summer, "été" a participle."""
+    before = tokens.word(first - 1)
+    if (
+        tokens.word(first) == "été"
+        and before in ("l'", "d'")
+        and tokens.word(first - 2)
+        in (
+            "jours",
+            "mois",
+            "soirs",
+            "soir",
+            "job",
+            "jobs",
+            "université",
+            "universités",
+            "heure",
+            "tubes",
+            "tube",
+            "vacances",
+            "festival",
+        )
+    ):
+        return False
+    if tokens.capital(first) or tokens.word(behind) in ("de", "des", "du", "d'", "arabe", "arabes", "érable"):
+        return len(tokens) <= 3
+    if before in ("l'", "le"):
+        return tokens.word(first - 2) in _BEFORE_SEASON
+    return before in ("au", "du", "ce", "cet", "plein", "dès")
+
+
+def _is_feast(tokens: Tokens, first: int, behind: int) -> bool:
+    """A feast alone: "à Noël", never "Noël Quercy" nor "marché de Noël"."""
+    context = french().context
+    before = tokens.word(first - 1)
+    if before in ("de", "la", "du", "des", "d'", "l'"):
+        thing = tokens.word(first - 2) if before != "la" or tokens.word(first - 2) != "de" else tokens.word(first - 3)
+        if thing in context["feast_things"]:
+            return False
+    if tokens.capital(behind) and tokens.starts[behind] - tokens.end(behind - 1) == 1 and behind - first == 1:
+        return _shouted(tokens)
+    if (
+        len(tokens) <= behind - first + 1
+        or behind - first >= 3
+        or tokens.word(first) in ("jour", "fête", "réveillon", "lundi", "nouvel")
+    ):
+        return True
+    return (
+        before in context["feast_openers"]
+        or tokens.word(behind - 1).isdecimal()
+        or (first == 0 and tokens.word(behind) == ",")
+    )
+
+
+def _is_near_day(tokens: Tokens, first: int, behind: int, verbs: Verbs) -> bool:
+    """ "hier" unless it is an idiom; "aujourd'hui" only where it is the day, not nowadays."""
+    before, after = tokens.word(first - 1), tokens.word(behind)
+    if tokens.word(first) == "hier":
+        dated = not _HIER_IDIOMS.isdisjoint((tokens.word(first - 2), tokens.word(first - 3)))
+        return not (before in ("d'", "comme") and (dated or after in ("et", "comme")))
+    if tokens.word(first) == "demain":
+        return before not in ("de", "d'") or after in ("matin", "soir") or not tokens.word(first - 2)
+    plain = near_day(tokens, first)
+    if behind - first > 2 or plain is None:
+        return True  # "aujourd'hui vendredi", "aujourd'hui à midi"
+    if (
+        len(tokens) <= 3
+        or (after == "à" and tokens.word(behind + 1).isdecimal())
+        or (after == "et" and tokens.word(behind + 1) in french().weekdays)
+    ):
+        return True
+    if before in ("est", "sera") and not after[:1].isalpha() and tokens.word(first - 2) not in _PRONOUNS:
+        return True  # "le vote est aujourd'hui"
+    if before in ("d'", "jusqu'", "encore", "jour", "société", "même"):
+        return False
+    near = [tokens.word(index) for index in range(first - 3, behind + 3)]
+    cue = verbs.cue(first, behind)
+    if cue is not None and cue.time in (PAST, FUTURE) and not cue.bare and first - 5 <= cue.index < behind + 5:
+        return not any(word.endswith(("ait", "aient")) for word in near)
+    return any(word in french().context["happenings"] for word in near)
