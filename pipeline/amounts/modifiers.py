@@ -1,0 +1,153 @@
+"""What stands around an amount: "plus de", "environ", "jusqu'à" before it, "au moins" and "par mois" behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.amounts.window import Window
+from pipeline.resources import load_toml
+
+_LONGEST = 6  # words in a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    before: dict[str, str]  # phrase -> modifier
+    fillers: frozenset[str]
+    last_words: frozenset[str]  # that a phrase may end with
+    after: re.Pattern[str]
+    after_of: dict[str, str]
+    reached: frozenset[str]
+    change: re.Pattern[str]
+    per: re.Pattern[str]
+    per_later: re.Pattern[str]  # "500 000 barils de pétrole par jour"
+    per_adjective: re.Pattern[str]
+    period: dict[str, str]  # "mensuel" -> "month"
+    adjectives: frozenset[str]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data = load_toml("amounts/modifiers.toml")
+    rates = load_toml("amounts/units.toml")["per"]
+    period = {
+        word: period for kind in ("nouns", "adjectives") for period, words in rates[kind].items() for word in words
+    }
+    nouns = _any(word for words in rates["nouns"].values() for word in words)
+    adjectives = [word for words in rates["adjectives"].values() for word in words]
+    after_of = {phrase: modifier for modifier, phrases in data["after"].items() for phrase in phrases}
+    before = {" ".join(_split(phrase)): to for to, phrases in data["before"].items() for phrase in phrases}
+    crossing = data["crossing"]
+    before |= {f"{verb} {barrier}": "more_than" for verb in crossing["verbs"] for barrier in crossing["objects"]}
+    return _Lexicon(
+        before=before,
+        fillers=frozenset(data["fillers"]["words"]),
+        last_words=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in before) | {"des"},
+        # "12 %, au moins 3 millions": what a number follows belongs to that number.
+        after=re.compile(
+            rf",? \(?(?P<phrase>{_any(after_of)})(?!\w)(?! (?:d[e'] ?)?(?:\d|une? |les? |la |l'|deux |trois ))", re.I
+        ),
+        after_of=after_of,
+        reached=frozenset(verb + end for verb in data["reached"]["verbs"] for end in ("", "e", "s", "es")),
+        change=re.compile(rf"(?<!\w)(?:{'|'.join(data['change']['stems'])})\w*(?: [^.;:!?]{{0,40}})?$", re.I),
+        per=re.compile(
+            rf"(?: ?/ ?|,? par | chaque | de l'| per | an? | (?:tous les|toutes les) )(?P<noun>{nouns})(?!\w)"
+            r"| l'(?P<year>an)(?! (?:dernier|prochain|passé|I|\d))(?!\w)| l'(?P<hour>heure)(?!\w)"
+            r"| (?:le (?P<month>mois)|la (?P<week>semaine)|la (?P<day>nuit|journée))"
+            r"(?=[,.;:)]| (?:et|ou|pour|à|en|au) |$)",
+            re.I,
+        ),
+        per_later=re.compile(
+            rf"(?: (?:de |d'|du )?(?!(?:que|qui|contre|et|ou|en|dans|pour|soit|sur|par)(?!\w))[a-zà-ÿ-]{{1,20}}){{1,3}}"
+            rf" (?:par|chaque) (?P<noun>{nouns})(?!\w)"
+        ),
+        per_adjective=re.compile(
+            rf"(?: (?:bruts?|nets?|de \w{{1,20}}|d'\w{{1,20}}|en \w{{1,20}}))? (?P<adjective>{_any(adjectives)})(?!\w)",
+            re.I,
+        ),
+        period=period,
+        adjectives=frozenset(adjectives),
+    )
+
+
+_OPENING = str.maketrans(dict.fromkeys('(«»"“”[', " "))
+_BREAK = re.compile(r"[,:;!?](?= )")
+_NEGATION = re.compile(r"(?<!\w)(?:ne|n'\w+|nul|nulle|jamais|aucun|aucune|sans)(?: \S+){0,5}$")
+
+
+def _split(phrase: str) -> list[str]:
+    """The words of a phrase in lower case; "d'" is "de" and "qu'" is "que"."""
+    return phrase.lower().translate(_OPENING).replace("d'", "de ").replace(" qu'", " que ").split()
+
+
+def modifier_before(window: Window, start: int) -> str:
+    """The modifier that ends at `start`, "" where there is none.
+
+    "nul n'y gagnera plus de cent fois" is an upper bound, "jamais moins de dix" a lower one; "s'est envolée jusqu'à
+    58,7 %" tells a figure that was reached, and no bound.
+    """
+    lexicon = _lexicon()
+    left = _BREAK.split(window.before(start))
+    words = _split(left[-1])[-2 * _LONGEST :]
+    while words and (words[-1] in lexicon.last_words or words[-1] in lexicon.fillers):
+        for size in range(min(_LONGEST, len(words)), 0, -1):
+            modifier = lexicon.before.get(" ".join(words[-size:]))
+            if modifier is None and words[-1] == "des":
+                modifier = lexicon.before.get(" ".join([*words[-size:-1], "de"]))
+            if modifier is not None:
+                return _in_context(modifier, words[:-size])
+        if words.pop() not in lexicon.fillers:
+            break
+    return ""
+
+
+def _in_context(modifier: str, before: list[str]) -> str:
+    if modifier == "up_to" and before and before[-1] in _lexicon().reached:
+        return ""
+    if modifier in ("more_than", "less_than") and _NEGATION.search(" ".join(before)):
+        return "at_most" if modifier == "more_than" else "at_least"
+    return modifier
+
+
+def modifier_after(window: Window, end: int) -> str:
+    """The modifier that follows at `end` ("80 euros environ"); "" where there is none."""
+    lexicon = _lexicon()
+    match = window.match(lexicon.after, end)
+    return lexicon.after_of[match["phrase"].lower()] if match else ""
+
+
+def tells_a_change(window: Window, start: int) -> bool:
+    """Whether the words before "X à Y" at `start` tell a change from one to the other ("est passé de X à Y")."""
+    left = window.before(start)
+    return left.endswith(("de ", "d'")) and bool(_lexicon().change.search(left.removesuffix("d'").removesuffix("de ")))
+
+
+def rate_after(window: Window, end: int, *, money: bool) -> str:
+    """The period that an amount is counted by, said behind it ("par mois", "/an", and for money "mensuels")."""
+    lexicon = _lexicon()
+    right = window.after(end, 72)
+    if not right or right[0] not in " /,":
+        return ""
+    match = window.match(lexicon.per, end)
+    if not match and (" par " in right or " chaque " in right):
+        match = window.match(lexicon.per_later, end)
+    if match:
+        return lexicon.period[match[match.lastgroup or 0].lower()]
+    match = window.match(lexicon.per_adjective, end) if money else None
+    return lexicon.period[match["adjective"].lower()] if match else ""
+
+
+def rate_before(window: Window, start: int) -> str:
+    """The period said before a sum: "un loyer mensuel de 500 euros"."""
+    lexicon = _lexicon()
+    words = _split(window.before(start, 32))
+    if len(words) > 1 and words[-1] == "de":
+        return lexicon.period[words[-2]] if words[-2] in lexicon.adjectives else ""
+    return ""
