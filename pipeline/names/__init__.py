@@ -1,0 +1,100 @@
+"""Names of an article: what the model found, set right by what surrounds it and by the rest of the article."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc
+
+from pipeline.article import Mention, Passage, View
+from pipeline.names.fullnames import full_names, short_organisations
+from pipeline.names.gazetteer import Gazetteer
+from pipeline.names.institutions import institutions
+from pipeline.names.labels import Found, decide, gather
+from pipeline.names.propagation import propagate, quoted, split_pairs, surnames
+from pipeline.names.spans import clean
+
+__all__ = ["find_names"]
+
+
+def find_names(view: View, doc: Doc, gazetteer: Gazetteer | None = None) -> list[Mention]:
+    """The mentions in a view, in text order, from its Doc (see `model.read_view`).
+
+    Their spans never overlap, and none leaves its passage or stands in the article's header. What the user's
+    `gazetteer` lists always wins.
+    """
+    found = _without_overlaps([*_listed(view, gazetteer), *_proposed(view, doc)])
+    _label(view, found)
+    found = split_pairs(found)
+    found = _without_overlaps([*quoted(view, found), *found])
+    found = _without_overlaps([*propagate(view, found), *found])
+    _label(view, found)
+    names = full_names(view.text, found)
+    if gazetteer:
+        listed = gazetteer.entries
+        names = [listed[i.text].name if i.source == "gazetteer" else n for i, n in zip(found, names, strict=True)]
+    return [
+        Mention(item.start, item.end, item.label, name, item.source, item.evidence)
+        for item, name in zip(found, names, strict=True)
+    ]
+
+
+def _proposed(view: View, doc: Doc) -> list[Found]:
+    """What the model found, within its passages and without what is no name, and the names that a common noun opens."""
+    found: list[Found] = []
+    for entity in doc.ents:
+        for passage in _passages(view, entity.start_char, entity.end_char):
+            begin, stop = max(entity.start_char, passage.start), min(entity.end_char, passage.end)
+            if span := clean(view.text, begin, stop, entity.label_, passage):
+                found.append(_found(view, *span, entity.label_, "model", "ner", passage))
+                found[-1].vote = entity.label_
+    for start, end, label in institutions(view, [(item.start, item.end) for item in found]):
+        for passage in _passages(view, start, end):
+            found.append(_found(view, start, end, label, "rule", "institution", passage))
+    return found
+
+
+def _found(view: View, start: int, end: int, label: str, source: str, evidence: str, passage: Passage) -> Found:
+    return Found(start, end, view.text[start:end], label, source, evidence, passage)
+
+
+def _listed(view: View, gazetteer: Gazetteer | None) -> list[Found]:
+    if gazetteer is None:
+        return []
+    return [
+        _found(view, start, end, label, "gazetteer", "names.csv", passage)
+        for start, end, label in gazetteer.matches(view.text)
+        for passage in _passages(view, start, end)
+        if passage.start <= start and end <= passage.end
+    ]
+
+
+def _passages(view: View, start: int, end: int) -> Iterable[Passage]:
+    """The passages that a span touches, but for the header."""
+    index = max(0, bisect_right(view.passages, start, key=lambda passage: passage.start) - 1)
+    while index < len(view.passages) and view.passages[index].start < end:
+        passage = view.passages[index]
+        if passage.end > start and passage.role != "header":
+            yield passage
+        index += 1
+
+
+_RANK = {"gazetteer": 0, "propagated": 1, "rule": 2, "model": 2}
+
+
+def _without_overlaps(found: Sequence[Found]) -> list[Found]:
+    """`found` in text order; of two that overlap the better source stays, then the longer one."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for item in sorted(found, key=lambda item: (_RANK[item.source], item.start - item.end, item.start)):
+        places = range(item.start, item.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _label(view: View, found: Sequence[Found]) -> None:
+    gather(view.text, found)
+    decide(found, dict.fromkeys(short_organisations(found), "ORG") | dict.fromkeys(surnames(found), "PER"))

@@ -1,0 +1,222 @@
+"""What the words around a name, and in it, say of what it names. They are listed in `models/names/evidence.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.article import Passage
+from pipeline.names.places import departments, known_places
+from pipeline.names.spans import any_of, lexicon
+from pipeline.resources import load_toml
+from pipeline.structure.sentences import LOWER, UPPER
+
+STRONG, WEAK = 3.0, 1.0
+_SAYS_ITSELF = 5.0
+_FIRST_WORD = 2.5
+_HINT = 1.5
+
+_WINDOW = 80  # characters looked at on either side
+_QUALIFIERS = 3  # words that may stand between a noun and the name it announces
+_LINK = re.compile(r"(?:\b(?:de|du|des|chez|de la|de l'|d')|\bd)\s*(?:l'|la |le )?$")
+_BARE_NOUN = re.compile(rf"(?:d')?[{LOWER}][{LOWER}-]+")
+# Adjectives ("californienne", "pharmaceutique", "présumé") by their endings.
+_ADJECTIVE = re.compile(
+    r"\w{2,}(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|an|ane|al|ale|el|elle|if|ive|eux|euse|ique|aire|able|ible|é|ée|és|ées|ant|ante|iste|ier|ière|in|ine|eur|eure|on|onne)s?"
+)
+_QUOTED = re.compile(r"(?:.?«|[“\"]|« |. ?[“\"])[^«»“”\"]+(?: »|».?|[”\"].{0,2})", re.S)
+_AGE = re.compile(r", (?:\d{1,2}|[a-z-]+) ans\b")
+_BRACKET = re.compile(r" \(([^()]{2,30})\)")
+_CAMEL = re.compile(rf"\w*[{LOWER}](?P<last>[{UPPER}][\w]*)")
+_DOMAIN = re.compile(r"\w\.(?:com|fr|ai|io|org|net|eu|tv)$")
+_HYPHENED_PLACE = re.compile(r"-(?:sur|sous|lès|les|lez|en|aux|de|du|d'|la|le|Saint|Sainte)-")
+_MODEL_NUMBER = re.compile(
+    rf"(?:(?P<code>[{UPPER}]{{1,5}}-\d{{1,4}}[{UPPER}{LOWER}]?)|[{UPPER}]{{2,5}}\d{{1,4}}[{UPPER}{LOWER}]?"
+    rf"|.*[ -][{UPPER}]?\d{{1,3}}(?:\.\d+)?[{UPPER}]?)$"
+)
+
+
+class Clue(NamedTuple):
+    """What speaks for a label, how much, and why."""
+
+    label: str
+    weight: float
+    reason: str
+
+
+class _Words(NamedTuple):
+    noun_before: dict[str, str]
+    noun_of: dict[str, str]
+    preposition: dict[str, str]
+    apposition: dict[str, str]
+    verb_after: re.Pattern[str]
+    verbs: dict[str, str]
+    first: dict[str, str]
+    last: dict[str, str]
+    adjectives: frozenset[str]
+    governed: re.Pattern[str]
+    comma: re.Pattern[str]
+    title: re.Pattern[str]
+    heads: dict[str, str]
+
+
+@cache
+def _words() -> _Words:
+    data = load_toml("names/evidence.toml")
+
+    def by_word(section: str) -> dict[str, str]:
+        return {word: label for label, words in data[section].items() for word in words}
+
+    verbs = by_word("verb_after")
+    small = data["small_words"]
+    return _Words(
+        noun_before=by_word("noun_before"),
+        noun_of=by_word("noun_of"),
+        preposition=by_word("preposition"),
+        apposition=by_word("apposition"),
+        verb_after=re.compile(rf"(?: \(\w+\))?,? (?:n'|ne )?(?P<verb>{any_of(verbs)})(?![\w'])"),
+        verbs=verbs,
+        first=by_word("first_word"),
+        last=by_word("last_word"),
+        governed=re.compile(rf"(?:\b(?:{any_of(small['governing'])}) (?:l'|la |le |les )?|\bd')$", re.I),
+        comma=re.compile(rf", (?P<the>(?:le|la|les) |l')?(?:(?:{any_of(small['determiners'])}) )*"),
+        title=re.compile(rf"(?<!\w)(?:{any_of(small['titles'])}) ?(?:d'|de |du )?$"),
+        adjectives=frozenset(data["qualifiers"]["adjectives"]),
+        heads={head: label for label, heads in load_toml("names/heads.toml")["heads"].items() for head in heads},
+    )
+
+
+def clues(text: str, start: int, end: int, passage: Passage) -> Iterator[Clue]:
+    """All that speaks for a label of the name `text[start:end]`, which lies in `passage`."""
+    yield from clues_of_form(text[start:end])
+    if passage.language != "fr":
+        return
+    acronym = text[start:end].isupper() and end - start <= 5
+    for clue in _before(text[max(passage.start, start - _WINDOW) : start]):
+        if not (clue.label == "PER" and acronym):  # "le candidat PS"
+            yield clue
+    left, right = text[max(passage.start, start - 12) : start], text[end : min(passage.end, end + _WINDOW)]
+    yield from _in_brackets(right)
+    if not _words().governed.search(left):
+        yield from _after(right)
+    if _QUOTED.fullmatch(text, max(passage.start, start - 2), min(passage.end, end + 2)):
+        yield Clue("MISC", _HINT, "quoted")
+
+
+def _before(left: str) -> Iterator[Clue]:
+    if not left:
+        return
+    words = _words()
+    if words.title.search(left):
+        yield Clue("PER", STRONG, "title")
+        return
+    quote = left.rstrip()[-1:] in '«“"'
+    left = left.rstrip(' «“"(')
+    if quote:
+        left = left.removesuffix(",")  # "son premier film, « X »"
+    link = _LINK.search(left)
+    if not link:
+        if noun := _ending(left, words.noun_before):
+            yield Clue(words.noun_before[noun], STRONG, f"noun:{noun}")
+            return
+    else:
+        if noun := _ending(left[: link.start()].rstrip(), words.noun_of):
+            yield Clue(words.noun_of[noun], _HINT, f"noun_of:{noun}")
+    tail = left.rsplit(" ", 3)[-3:]
+    for size in (3, 2, 1):
+        phrase = " ".join(tail[-size:]).casefold()
+        if phrase in words.preposition:
+            label = words.preposition[phrase]
+            yield Clue(label, _HINT if size > 1 or label == "ORG" else WEAK, f"preposition:{phrase}")
+            return
+
+
+def _ending(left: str, nouns: dict[str, str]) -> str:
+    """The noun, of those given, that announces what follows `left`: at its end, or with qualifiers behind it."""
+    tokens = left.split(" ")
+    for skipped in range(min(_QUALIFIERS + 1, len(tokens))):
+        stop = len(tokens) - skipped
+        for size in (3, 2, 1):
+            if size <= stop:
+                noun = " ".join(tokens[stop - size : stop])
+                noun = noun.rpartition("'")[2] if "'" in noun and noun not in nouns else noun
+                noun = noun.lstrip('«(“"')
+                if noun in nouns:
+                    return noun
+                if noun[:1].isupper() and noun[:1].lower() + noun[1:] in nouns:
+                    return noun[:1].lower() + noun[1:]
+        word = tokens[stop - 1]
+        complement = stop > 1 and tokens[stop - 2] == "de" and _BARE_NOUN.fullmatch(word)
+        if not complement and not _qualifies(word, tokens[stop] if skipped else None):
+            return ""
+    return ""
+
+
+def _qualifies(word: str, following: str | None) -> bool:
+    """Whether a word may stand between a noun and the name it announces: an adjective, or a noun after "de"."""
+    if word == "de":
+        return following is not None and bool(_BARE_NOUN.fullmatch(following))
+    if word.startswith("d'"):
+        return bool(_BARE_NOUN.fullmatch(word))
+    return word in _words().adjectives or bool(_ADJECTIVE.fullmatch(word))
+
+
+def _in_brackets(right: str) -> Iterator[Clue]:
+    bracket = _BRACKET.match(right)
+    if bracket and bracket[1] in departments():
+        yield Clue("LOC", STRONG, "bracket")
+
+
+def _after(right: str) -> Iterator[Clue]:
+    words = _words()
+    if _AGE.match(right):
+        yield Clue("PER", STRONG, "age")
+        return
+    if comma := words.comma.match(right):
+        phrase = re.split(r"[ ,.]", right[comma.end() :])[:3]
+        for size in (3, 2, 1):
+            noun = " ".join(phrase[:size])
+            if noun in words.apposition:
+                # "X, le patron de Y" speaks of X; "X, la société Y" begins another member of the sentence.
+                if comma["the"] and not re.match(r" (?:de |du |des |d')", right[comma.end() + len(noun) :]):
+                    return
+                label = words.apposition[noun]
+                yield Clue(label, STRONG if label != "LOC" else 2.0, f"apposition:{noun}")
+                return
+    if verb := words.verb_after.match(right):
+        yield Clue(words.verbs[verb["verb"]], _HINT, f"verb:{verb['verb']}")
+
+
+@cache
+def clues_of_form(name: str) -> tuple[Clue, ...]:
+    """What the form of a name says of it."""
+    return tuple(_clues_of_form(name))
+
+
+def _clues_of_form(name: str) -> Iterator[Clue]:
+    words = _words()
+    parts = name.split(" ")
+    if parts[0] in words.heads:
+        yield Clue(words.heads[parts[0]], _SAYS_ITSELF, f"head:{parts[0]}")
+    elif lexicon().corporate_end.search(name):
+        yield Clue("ORG", _SAYS_ITSELF, "corporate_form")
+    elif len(parts) > 1 and parts[-1] in words.last:
+        yield Clue(words.last[parts[-1]], _SAYS_ITSELF, f"last_word:{parts[-1]}")
+    first = parts[0].split("'")[-1] if "'" in parts[0] else parts[0]
+    if len(parts) > 1 and parts[0] in ("Le", "La", "Les"):
+        first = parts[1]
+    if len(parts) > 1 and first in words.first:
+        yield Clue(words.first[first], _FIRST_WORD, f"first_word:{first}")
+    if camel := _CAMEL.fullmatch(name):
+        last = camel["last"]
+        yield Clue(words.last.get(last, "ORG"), _SAYS_ITSELF if last in words.last else WEAK, "camel_case")
+    if _DOMAIN.search(name):
+        yield Clue("ORG", 2.0, "domain")
+    if name in known_places():
+        yield Clue("LOC", WEAK, "place")
+    if _HYPHENED_PLACE.search(name):
+        yield Clue("LOC", STRONG, "hyphens")
+    if number := _MODEL_NUMBER.match(name):
+        yield Clue("MISC", STRONG if number["code"] else WEAK, "number")

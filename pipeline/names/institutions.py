@@ -1,0 +1,65 @@
+"""Names that a common noun in lower case opens: "tribunal de commerce de Lille", "rue du 8-Mai-1945", "loi Egalim"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pipeline.article import View
+from pipeline.names.spans import any_of
+from pipeline.resources import load_toml
+from pipeline.structure.sentences import UPPER
+
+_NAME = rf"(?:[{UPPER}]|\d+-[{UPPER}])[\w'.-]*[\w]"
+_REST = rf"(?:(?: (?:de |du |des |d'|de la |de l'|et |en )?|-){_NAME}| \d{{1,3}}(?![\w%,.]*\d))"
+
+
+@cache
+def _opened() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    data = load_toml("names/heads.toml")
+    label_of = {head: label for label, heads in data["heads"].items() for head in heads}
+    unlinked = frozenset(head for heads in data["unlinked"].values() for head in heads)
+    indefinite = "".join(rf"(?<!\b{word} )(?<!\b{word.title()} )" for word in data["indefinite"])
+    linked = rf"(?P<link> de la | de l'| du | de | des | d')(?P<linked>{_NAME}{_REST}{{0,4}})"
+    pattern = re.compile(
+        rf"(?<![\w-]){indefinite}(?P<head>{any_of(label_of)})(?P<modifiers>(?: (?:{any_of(data['modifiers'])}))*)"
+        rf"(?:{linked}| (?P<name>{_NAME}(?: {_NAME})*+))"
+    )
+    return pattern, label_of, unlinked
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    """ "l'association Rails du Morvan", "le syndicat Les Ouvriers du Verger": the name, of several words, of a body."""
+    bodies = any_of(load_toml("names/heads.toml")["bodies"])
+    name = rf"(?:(?:Les|La|Le) |L')?{_NAME}(?: (?:du |des |de la |de l'|d'|sans |pour |et )?{_NAME}){{1,4}}"
+    return re.compile(rf"(?<![\w-])(?:{bodies}) (?P<name>{name})")
+
+
+@cache
+def _fixed() -> tuple[re.Pattern[str], dict[str, str]]:
+    label_of = {name: label for label, names in load_toml("names/heads.toml")["fixed"].items() for name in names}
+    return re.compile(rf"(?<![\w-])(?:{any_of(label_of)})(?![\w-])"), label_of
+
+
+def institutions(view: View, found: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """Spans and labels of such names. The name inside ends where one of `found` ends, if one is there."""
+    pattern, label_of, unlinked = _opened()
+    fixed, label_of_fixed = _fixed()
+    ends = dict(found)
+    for passage in view.passages:
+        if passage.language != "fr":
+            continue
+        for match in fixed.finditer(view.text, passage.start, passage.end):
+            yield match.start(), match.end(), label_of_fixed[match[0]]
+        for match in _announced().finditer(view.text, passage.start, passage.end):
+            yield match.start("name"), match.end("name"), "ORG"
+        for match in pattern.finditer(view.text, passage.start, passage.end):
+            head, group = match["head"], "linked" if match["link"] else "name"
+            if match["link"] and head in unlinked and not match["modifiers"] and not match["linked"][0].isdigit():
+                continue
+            begin = match.start(group)
+            end = ends.get(begin, 0) or begin + len(match[group].rstrip(".'-"))
+            if end <= passage.end:
+                yield match.start(), end, label_of[head]
