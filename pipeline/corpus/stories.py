@@ -1,0 +1,239 @@
+"""Which events of all articles are one happening, and who tells it independently.
+
+Two events are compared where they share a participant and their dates allow it. What speaks for one happening is added
+up (dates, participants, kind of trigger, sums of money, words of the sentence); pairs are joined from the best down,
+never so that two tellings of one story have dates that cannot be reconciled.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import combinations
+
+from pipeline.resources import load_toml
+from pipeline.tables.schema import Row
+
+ENOUGH = 4.0  # what must speak for one happening: a shared day and a participant, or a vaguer date and a like trigger
+_ONE_DAY = 3.0
+_ONE_SPAN = 2.0
+_VAGUE = 1.0
+_SLIP = timedelta(days=2)  # how far apart two tellings may put one day
+_NARROW = timedelta(days=31)
+_LARGEST_BLOCK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event with what is needed to compare it with others; `sums` are (currency, low, high) of its money."""
+
+    event: Row
+    entities: frozenset[str]
+    places: frozenset[str]
+    sums: tuple[tuple[str, float, float], ...]
+    sentence: str
+    sentence_span: tuple[int, int]
+    words: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The event's id."""
+        return str(self.event["event_id"])
+
+
+def tell_stories(
+    tellings: Sequence[Telling], documents: Sequence[Row], copies: Sequence[Row]
+) -> tuple[list[Row], dict[str, str]]:
+    """The rows of `stories`, and the story of each event.
+
+    `documents` brings the outlets, `copies` the repeats across documents. The result does not depend on the order of
+    what is given.
+    """
+    ordered = sorted(tellings, key=lambda telling: telling.id)
+    story_of = _group(ordered)
+    told: defaultdict[str, list[Telling]] = defaultdict(list)
+    for telling in ordered:
+        told[story_of[telling.id]].append(telling)
+    outlets = {row["document_id"]: row["source"] for row in documents}
+    copied: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in copies:
+        copied[row["document_id"]].append(row)
+    return [_row(story_id, members, outlets, copied) for story_id, members in told.items()], story_of
+
+
+def likeness(one: Telling, other: Telling) -> float:
+    """How much speaks for one happening; 0 where the dates or the participants rule it out."""
+    when = dates_agree(one.event, other.event)
+    who = len(one.entities & other.entities)
+    where = len(one.places & other.places)
+    what = _kinship(one.event, other.event)
+    if _undated(one) or _undated(other):
+        # Without a date, only a sum of money between the same two that is told in like words is one happening.
+        return ENOUGH if who >= 2 and what >= 1 and one.sums and other.sums else 0.0
+    if not when or not (who or where):
+        return 0.0
+    money = _money_agrees(one, other)
+    words = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
+    if one.event["document_id"] == other.event["document_id"] and (what < 1 or words < 0.2):
+        return 0.0  # an article seldom tells a thing twice, and then in like words
+    if when == _VAGUE and what < 1 and money <= 0:
+        return 0.0  # a year and a name alone prove nothing
+    participants = 0.5 + 0.5 * who if who else 0.5 * where
+    return when + participants + what + money + (3 * words if words >= 0.2 else 0)
+
+
+def _undated(telling: Telling) -> bool:
+    return not telling.event["date_begin"]
+
+
+def dates_agree(one: Row, other: Row) -> float:
+    """How well two dates go together: one day, one span or month, vaguely, a slip of a day or two; 0 if they do not."""
+    if not one["date_begin"] or not other["date_begin"]:
+        return 0.0
+    a, b = (one["date_begin"], one["date_end"]), (other["date_begin"], other["date_end"])
+    if a == b:
+        return _ONE_DAY if a[0] == a[1] else _ONE_SPAN
+    if a[0] <= b[1] and b[0] <= a[1]:
+        return _ONE_SPAN if max(a[1] - a[0], b[1] - b[0]) <= _NARROW else _VAGUE
+    apart = max(b[0] - a[1], a[0] - b[1])
+    days = a[0] == a[1] and b[0] == b[1]
+    return _VAGUE if days and apart <= _SLIP else 0.0
+
+
+def _kinship(one: Row, other: Row) -> float:
+    """2 for one lemma or type, 1 for kin types, -0.5 for types that have nothing to do with each other, else 0."""
+    if one["lemma"] == other["lemma"]:
+        return 2.0
+    a, b = one["type"], other["type"]
+    if "other" in (a, b):
+        return 0.0
+    if a == b:
+        return 2.0
+    return 1.0 if b in _kin().get(a, ()) or a in _kin().get(b, ()) else -0.5
+
+
+@cache
+def _kin() -> dict[str, list[str]]:
+    return dict(load_toml("events.toml")["kin"])
+
+
+def _money_agrees(one: Telling, other: Telling) -> float:
+    """2 where a sum of money of one may be a sum of the other, -0.5 where both tell of money and none may."""
+    if not one.sums or not other.sums:
+        return 0.0
+    return 2.0 if any(sums_agree(a, b) for a in one.sums for b in other.sums) else -0.5
+
+
+def sums_agree(one: tuple[str, float, float], other: tuple[str, float, float]) -> bool:
+    """Whether two sums, each (currency, low, high), may be one."""
+    return one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]
+
+
+def _group(tellings: Sequence[Telling]) -> dict[str, str]:
+    """For each event, the smallest event id of its story."""
+    clusters = {i: [i] for i in range(len(tellings))}
+    cluster_of = list(range(len(tellings)))
+    scored = sorted(
+        (-score, i, j)
+        for i, j in sorted(set(_candidates(tellings)))
+        if (score := likeness(tellings[i], tellings[j])) >= ENOUGH
+    )
+    for _, i, j in scored:
+        a, b = sorted((cluster_of[i], cluster_of[j]))
+        if a != b and all(dates_agree(tellings[x].event, tellings[y].event) for x in clusters[a] for y in clusters[b]):
+            for member in clusters[b]:
+                cluster_of[member] = a
+            clusters[a] += clusters.pop(b)
+    return {telling.id: tellings[cluster_of[i]].id for i, telling in enumerate(tellings)}
+
+
+def _reconcilable(one: Telling, other: Telling) -> bool:
+    return _undated(one) or _undated(other) or dates_agree(one.event, other.event) > 0
+
+
+def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
+    """Pairs worth comparing: they share an entity and a month (a year, where a date is vague).
+
+    Blocks are cut to a bounded size, by the kind of event and then by neighbours in time, so that the cost stays near
+    linear in the number of events.
+    """
+    blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, telling in enumerate(tellings):
+        for name in telling.entities | telling.places:
+            for when in _periods(telling.event):
+                blocks[name, when].append(index)
+            if telling.sums:
+                blocks[name, "money", str(telling.event["type"])].append(index)
+    for members in blocks.values():
+        if len(members) <= _LARGEST_BLOCK:
+            yield from combinations(members, 2)
+            continue
+        by_time = sorted(members, key=lambda i: (tellings[i].event["type"], str(tellings[i].event["date_begin"]), i))
+        for place, i in enumerate(by_time):
+            for j in by_time[place + 1 : place + _LARGEST_BLOCK // 2]:
+                yield min(i, j), max(i, j)
+
+
+def _periods(event: Row) -> set[str]:
+    """The months of a narrow date, a slip included, and the years of any: what is vague meets all of its years."""
+    begin, end = event["date_begin"], event["date_end"]
+    if not begin:
+        return set()
+    years = {str(year) for year in range(begin.year, min(end.year, begin.year + 10) + 1)}
+    if end - begin > _NARROW:
+        return years
+    edges = [_shift(begin, -_SLIP), begin, end, _shift(end, _SLIP)]
+    return years | {f"{day.year}-{day.month}" for day in edges}
+
+
+def _shift(day: date, by: timedelta) -> date:
+    return day + by if date.min - min(by, timedelta()) <= day <= date.max - max(by, timedelta()) else day
+
+
+def _row(
+    story_id: str, members: Sequence[Telling], outlets: Mapping[str, str], copied: Mapping[str, Sequence[Row]]
+) -> Row:
+    begin, end = _common_dates(members)
+    best = min(members, key=lambda m: (-len(m.entities), len(m.sentence), m.id))
+    return {
+        "story_id": story_id,
+        "date_begin": begin,
+        "date_end": end,
+        "headline": " ".join(best.sentence.split()),
+        "event_count": len(members),
+        "document_count": len({m.event["document_id"] for m in members}),
+        "independent_source_count": _independent_sources(members, outlets, copied),
+    }
+
+
+def _common_dates(members: Sequence[Telling]) -> tuple[date | None, date | None]:
+    """What all tellings allow; where two contradict each other, all that the narrowest ones say."""
+    spans = sorted({(m.event["date_begin"], m.event["date_end"]) for m in members if m.event["date_begin"]})
+    if not spans:
+        return None, None
+    begin, end = max(span[0] for span in spans), min(span[1] for span in spans)
+    if begin <= end:
+        return begin, end
+    narrowest = min(span[1] - span[0] for span in spans)
+    precise = [span for span in spans if span[1] - span[0] == narrowest]
+    return precise[0][0], max(span[1] for span in precise)
+
+
+def _independent_sources(
+    members: Sequence[Telling], outlets: Mapping[str, str], copied: Mapping[str, Sequence[Row]]
+) -> int:
+    """Outlets (articles, where the outlet is not known) that tell it in a sentence not copied from another teller."""
+    tellers = {member.event["document_id"] for member in members}
+    own = set()
+    for member in members:
+        document = member.event["document_id"]
+        start, end = member.sentence_span
+        if not any(
+            row["of_document_id"] in tellers and row["start_char"] < end and start < row["end_char"]
+            for row in copied.get(document, ())
+        ):
+            own.add(outlets[document] or document)
+    return max(1, len(own))
