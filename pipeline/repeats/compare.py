@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from pipeline.repeats import lexicon
 from pipeline.repeats.tokens import Token
@@ -45,8 +45,9 @@ class _Change:
 
 def compare(old: Sequence[Token], new: Sequence[Token]) -> Comparison:
     """Compare two tokenised sentences."""
-    shared, changes = _align(old, new)
-    similarity = 2 * shared / (len(old) + len(new)) if old or new else 1.0
+    changes = _align(old, new)
+    # Of the longest common subsequence, so that it is the same both ways; an alignment may keep less of it.
+    similarity = Indel.normalized_similarity([token.norm for token in old], [token.norm for token in new])
     if not changes:
         return Comparison(round(similarity, 4), ())
     renamed = any(_kind_changed(changes, ("name", "opening")))
@@ -59,11 +60,10 @@ def similarity_bound(old: Sequence[Token], new: Sequence[Token]) -> float:
     return 2 * shared / (len(old) + len(new)) if old or new else 1.0
 
 
-def _align(old: Sequence[Token], new: Sequence[Token]) -> tuple[int, list[_Change]]:
+def _align(old: Sequence[Token], new: Sequence[Token]) -> list[_Change]:
     ids: dict[str, int] = {}
     a = [ids.setdefault(token.norm, len(ids)) for token in old]
     b = [ids.setdefault(token.norm, len(ids)) for token in new]
-    shared = 0
     changes: list[_Change] = []
     i = j = 0
     for block in [*Levenshtein.opcodes(a, b), None]:
@@ -75,9 +75,8 @@ def _align(old: Sequence[Token], new: Sequence[Token]) -> tuple[int, list[_Chang
                 _Change(old[i:i2], new[j:j2], i, j, old[i - 1] if i else None, old[i2] if i2 < len(old) else None)
             )
         if block:
-            shared += block.src_end - block.src_start
             i, j = block.src_end, block.dest_end
-    return shared, changes
+    return changes
 
 
 def _differences(changes: Sequence[_Change], old: Sequence[Token], new: Sequence[Token]) -> Iterator[str]:
