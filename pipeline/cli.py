@@ -46,13 +46,14 @@ def extract(
     """Extract the tables from articles."""
     from pipeline.names.gazetteer import GazetteerError
     from pipeline.reading import InputError
+    from pipeline.review.decisions import CorrectionsError
     from pipeline.run import OutputError, Settings, run
     from pipeline.tables.verify import IntegrityError
 
     try:
         with _Progress() as progress:
             outcome = run(inputs, output, Settings(model, workers, _columns(column)), progress.advance)
-    except (InputError, OutputError, GazetteerError) as error:
+    except (InputError, OutputError, GazetteerError, CorrectionsError) as error:
         typer.echo(f"recoupe: {error}", err=True)
         raise typer.Exit(2) from None
     except (IntegrityError, OSError) as error:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline.article import Article, Problem
 from pipeline.reading import read_inputs, read_records
+from pipeline.review.corrections import Review
+from pipeline.tables.rows import problem_row
 from pipeline.tables.schema import SCHEMA_VERSION, TABLES, Row, Rows, empty_rows
 from pipeline.timing import Stopwatch
 
@@ -57,8 +59,9 @@ def run(
     """Run the pipeline over `inputs`; write the tables into the folder `output`, if one is given.
 
     `progress` is called with the id of each article that is done. Raises InputError where an input does not exist or
-    holds nothing readable, OutputError where `output` is no folder, GazetteerError where a `names.csv` in an input
-    folder cannot be used, and IntegrityError where the tables do not hold together: nothing is written then.
+    holds nothing readable, OutputError where `output` is no folder, GazetteerError or CorrectionsError where a
+    `names.csv` or `corrections.csv` in an input folder cannot be used, and IntegrityError where the tables do not hold
+    together: nothing is written then.
     """
     settings = settings or Settings()
     watch = Stopwatch()
@@ -71,20 +74,20 @@ def run(
     articles = sorted((item for item in read if isinstance(item, Article)), key=lambda article: article.document_id)
     problems = [item for item in read if isinstance(item, Problem)]
 
+    review = Review.read(paths)
     rows = empty_rows()
     for article, extracted in zip(articles, _extract_all(articles, settings, _names_files(paths), watch), strict=True):
         if isinstance(extracted, Problem):
             problems.append(extracted)
         else:
-            for name, more in extracted.items():
+            for name, more in review.apply(extracted).items():
                 rows[name] += more
         progress(article.document_id)
-    rows["problems"] = _problem_rows(problems)
-
     from pipeline.corpus import reduce_corpus
 
     with watch("corpus"):
-        rows = reduce_corpus(rows)
+        rows = reduce_corpus(rows, review)
+    rows["problems"] = _problem_rows([*problems, *review.problems()])
     from pipeline.tables.verify import verify
 
     with watch("verifying"):
@@ -168,11 +171,7 @@ def _extract(job: tuple[Article, str, tuple[Path, ...]]) -> tuple[Rows | Problem
 
 def _problem_rows(problems: Iterable[Problem]) -> list[Row]:
     """Rows whose ids tell the problems apart; the same problem said twice is one row."""
-    rows = {}
-    for problem in problems:
-        key = f"{problem.path}:{problem.document_id}:{problem.stage}:{problem.message}"
-        rows[key] = {"problem_id": key, **asdict(problem)}
-    return list(rows.values())
+    return list({row["problem_id"]: row for row in map(problem_row, problems)}.values())
 
 
 def _write(rows: Rows, report: dict[str, Any], output: Path, watch: Stopwatch) -> None:

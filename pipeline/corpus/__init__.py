@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.corpus.conflicts import find_conflicts
 from pipeline.corpus.entities import link_entities
@@ -13,17 +14,23 @@ from pipeline.corpus.stories import Telling, tell_stories
 from pipeline.repeats.rows import near_miss_row, repeat_row
 from pipeline.tables.schema import Row, Rows
 
+if TYPE_CHECKING:
+    from pipeline.review.corrections import Review
+
 __all__ = ["reduce_corpus"]
 
 _WORD = re.compile(r"(?<!\w)[a-zà-ÿœ]{5,}")  # words of substance; names and figures are compared on their own
 _STEM = 6
 
 
-def reduce_corpus(rows: Rows) -> Rows:
-    """The rows of all tables, with who is who, stories and conflicts filled in. `rows` itself is not changed."""
+def reduce_corpus(rows: Rows, review: Review) -> Rows:
+    """The rows of all tables, with who is who, stories and conflicts filled in. `rows` itself is not changed.
+
+    `review` has the last word on who is who and on which events are one story.
+    """
     rows = dict(rows)
     _link_copies(rows)
-    linked = link_entities(rows["mentions"])
+    linked = link_entities(rows["mentions"], review.regroup)
     rows["entities"], rows["entity_aliases"] = linked.entities, linked.aliases
 
     def entity(mention_id: str) -> str:
@@ -42,7 +49,7 @@ def reduce_corpus(rows: Rows) -> Rows:
     sums_of = _sums_of_money(rows)
     tellings = _tellings(rows, sums_of)
     copies = [row for row in rows["repeats"] if row["scope"] == "corpus"]
-    rows["stories"], story_of = tell_stories(tellings, rows["documents"], copies)
+    rows["stories"], story_of = tell_stories(tellings, rows["documents"], copies, review.retell)
     rows["events"] = [
         row | {"story_id": story_of[row["event_id"]], "attribution_entity_id": entity(row["attribution_mention_id"])}
         for row in rows["events"]

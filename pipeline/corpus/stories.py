@@ -8,7 +8,7 @@ never so that two tellings of one story have dates that cannot be reconciled.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -24,6 +24,8 @@ _VAGUE = 1.0
 _SLIP = timedelta(days=2)  # how far apart two tellings may put one day
 _NARROW = timedelta(days=31)
 _LARGEST_BLOCK = 60
+
+Retell = Callable[[Mapping[str, str]], Mapping[str, str]]  # puts a person's decisions on the story of each event
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,18 @@ class Telling:
 
 
 def tell_stories(
-    tellings: Sequence[Telling], documents: Sequence[Row], copies: Sequence[Row]
-) -> tuple[list[Row], dict[str, str]]:
+    tellings: Sequence[Telling],
+    documents: Sequence[Row],
+    copies: Sequence[Row],
+    retell: Retell = lambda story_of: story_of,
+) -> tuple[list[Row], Mapping[str, str]]:
     """The rows of `stories`, and the story of each event.
 
-    `documents` brings the outlets, `copies` the repeats across documents. The result does not depend on the order of
-    what is given.
+    `documents` brings the outlets, `copies` the repeats across documents; `retell` has the last word on which events
+    are one story. The result does not depend on the order of what is given.
     """
     ordered = sorted(tellings, key=lambda telling: telling.id)
-    story_of = _group(ordered)
+    story_of = retell(_group(ordered))
     told: defaultdict[str, list[Telling]] = defaultdict(list)
     for telling in ordered:
         told[story_of[telling.id]].append(telling)
