@@ -258,11 +258,14 @@ def append_decisions(path: Path, decisions: Sequence[Decision]) -> None:
 
 
 def in_force(decisions: Iterable[Decision]) -> set[tuple[object, ...]]:
-    """The contents of the last decision at each anchor of a table: to decide one of them again says nothing new."""
-    last: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
+    """The contents of the decisions that no later one takes the place of: to decide one again says nothing new."""
+    standing: dict[tuple[object, ...], dict[tuple[object, ...], tuple[object, ...]]] = {}
     for decision in decisions:
-        place = (decision.table, decision.anchor)
+        here = standing.setdefault((decision.table, decision.anchor), {})
         if decision.action == "reject":
-            last[place] = set()
-        last.setdefault(place, set()).add(decision.content)
-    return set().union(*last.values()) if last else set()
+            here.clear()
+        here.pop(("reject",), None)
+        several = decision.action == "split" or decision.table == "stories"  # one anchor may be told of many others
+        said = (decision.new_value,) if several else tuple(sorted(decision.values))
+        here[decision.action, *said] = decision.content
+    return {content for here in standing.values() for content in here.values()}

@@ -27,7 +27,6 @@ _NEVER_EMPTY = ("label", "name", "granularity", "kind", "modifier", "type", "lem
 _PAIR = re.compile(r"\s*([a-z_]+)\s*=\s*(.*?)\s*", re.DOTALL)
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _FRENCH = re.compile(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")  # what a spreadsheet makes of an ISO date
-_BETWEEN = re.compile(r"\s*(?:\.\.|/(?=\d{4}))\s*")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _BOOLEANS = {"true": True, "vrai": True, "false": False, "faux": False}
 
@@ -109,7 +108,8 @@ def read_period(text: str) -> Period:
 
     Raises CellError where it is none of these or not in the calendar.
     """
-    ends = [_days(end, text) for end in _BETWEEN.split(text.strip())]
+    between = ".." if ".." in text or _FRENCH.fullmatch(text.strip()) else "/"
+    ends = [_days(end.strip(), text) for end in text.split(between)]
     if len(ends) > 2 or ends[-1].end < ends[0].begin:
         raise CellError(f"{text!r} is no interval of days")
     return Period(ends[0].begin, ends[-1].end)
