@@ -128,14 +128,19 @@ def _subjects_of_stories(one: Decision) -> tuple[list[Hashable], list[Hashable]]
 
 
 def _key(entity: tuple[str, str], members: Mapping[Key, Mapping[str, Row]] | None = None) -> Key:
-    """The key of the entity that a person calls by a label and a name; among `members`, if any is called so."""
+    """The key of the entity that a person calls by a label and a name.
+
+    Among `members` it is the one of that label and name, else the only one of that label that an article calls so,
+    else the only one of that name: other weights may give another label.
+    """
     key = entity[0], name_key(entity[1])
     if members is None or members.get(key):
         return key
-    called = {
-        one for one, rows in members.items() if one[0] == key[0] and any(_called(row, key[1]) for row in rows.values())
-    }
-    return called.pop() if len(called) == 1 else key
+    called = {one for one, rows in members.items() if any(_called(row, key[1]) for row in rows.values())}
+    for alike in ([one for one in called if one[0] == key[0]], [one for one in called if one[1] == key[1]]):
+        if len(alike) == 1:
+            return alike[0]
+    return key
 
 
 def _called(row: Row, name: str) -> bool:

@@ -48,7 +48,7 @@ def reviewed(halves, decisions):
         for name, more in review.apply(half).items():
             rows[name] += more
     rows = reduce_corpus(rows, review)
-    rows["problems"] = [problem_row(problem) for problem in review.problems()]
+    rows["problems"] = list({row["problem_id"]: row for row in map(problem_row, review.problems())}.values())
     verify(rows)
     return rows
 
