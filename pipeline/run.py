@@ -175,14 +175,18 @@ def _problem_rows(problems: Iterable[Problem]) -> list[Row]:
 
 
 def _write(rows: Rows, report: dict[str, Any], output: Path, watch: Stopwatch) -> None:
+    from pipeline.review.report import forget_pages, write_report
     from pipeline.tables.arrow import to_arrow
     from pipeline.tables.write import replacing, write_json, write_tables
 
     with replacing(output) as folder:
         with watch("writing"):
             write_tables(to_arrow(rows), folder)
+        with watch("report"):
+            write_report(rows, folder)
         report["seconds"] = _rounded(watch)
         write_json(folder / "run.json", report)
+    forget_pages(output, rows)
 
 
 def _report(inputs: Sequence[str], settings: Settings, rows: Rows, watch: Stopwatch) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def test_a_folder_becomes_tables_and_a_summary(articles, tmp_path):
     assert str(tmp_path / "out") in done.stdout
     assert "seconds" in done.stdout
     written = {path.name for path in (tmp_path / "out").iterdir()}
-    expected = {f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")} | {"run.json", "datapackage.json"}
+    expected = {f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")} | {"run.json", "datapackage.json", "report.html"}
     assert written == expected
 
 

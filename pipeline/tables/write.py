@@ -46,8 +46,10 @@ def replacing(output: Path) -> Iterator[Path]:
     staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=output))
     try:
         yield staging
-        for path in sorted(staging.iterdir()):
-            path.replace(output / path.name)
+        for path in sorted(path for path in staging.rglob("*") if path.is_file()):
+            place = output / path.relative_to(staging)
+            place.parent.mkdir(exist_ok=True)
+            path.replace(place)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

@@ -35,7 +35,7 @@ def overlaps(one, other):
 
 @cache
 def two_hundred():
-    """Decisions as reviewers of the seeds might take them, no two about one place; each with what must hold after it."""
+    """Decisions as reviewers of the seeds might take them, no two about one place."""
     chance = random.Random(7)
     halves = seeds_half()
     texts, tables = texts_of(halves), reviewed(halves, [])

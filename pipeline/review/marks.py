@@ -1,0 +1,79 @@
+"""A text with its marks as HTML: nested and overlapping ones right, whatever the text holds.
+
+Marks are woven in here, by Python's own string indices, so that no other way of counting characters (UTF-16 in a
+browser) can shift them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+_DEPTH = ("repeat", "event", "name", "date", "amount")  # of marks on one span the first is the outermost
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked span of a text; `key` finds what is told about it, `anchor` is an id that links lead to."""
+
+    start: int
+    end: int
+    kind: str  # one of _DEPTH
+    key: str
+    anchor: str = ""
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that stands between two characters: ready HTML."""
+
+    at: int
+    html: str
+
+
+def weave(text: str, start: int, end: int, marks: Iterable[Mark], points: Iterable[Point] = ()) -> str:
+    """`text[start:end]` as HTML with its marks, clipped to that part, and its points.
+
+    A mark that overlaps another without holding it is written in several pieces with one key.
+    """
+    inside = [mark for mark in marks if mark.start < end and start < mark.end and mark.start < mark.end]
+    inside.sort(key=lambda mark: (mark.start, -mark.end, _DEPTH.index(mark.kind), mark.key))
+    opening: defaultdict[int, list[Mark]] = defaultdict(list)
+    cuts = {start, end}
+    for mark in inside:
+        opening[max(mark.start, start)].append(mark)
+        cuts |= {max(mark.start, start), min(mark.end, end)}
+    standing: defaultdict[int, list[str]] = defaultdict(list)
+    for point in points:
+        standing[point.at].append(point.html)
+        cuts.add(point.at)
+    places = sorted(cuts)
+    written: list[str] = []
+    opened: list[Mark] = []
+    for place, following in zip(places, [*places[1:], end], strict=True):
+        opened = _close(written, opened, place)
+        written += standing.get(place, ())
+        for mark in opening.get(place, ()):
+            written.append(_tag(mark, first=mark.start >= start))
+            opened.append(mark)
+        if place < following:
+            written.append(escape(text[place:following], quote=False))
+    return "".join(written)
+
+
+def _close(written: list[str], opened: Sequence[Mark], place: int) -> list[Mark]:
+    """Close the marks that end at a place, and those inside them, which are opened again if they go on."""
+    ended = next((depth for depth, mark in enumerate(opened) if mark.end <= place), len(opened))
+    written += ["</mark>"] * (len(opened) - ended)
+    going_on = [mark for mark in opened[ended:] if mark.end > place]
+    written += [_tag(mark, first=False) for mark in going_on]
+    return [*opened[:ended], *going_on]
+
+
+def _tag(mark: Mark, first: bool) -> str:
+    variant = f" {mark.variant}" if mark.variant else ""
+    anchor = f' id="{escape(mark.anchor)}"' if mark.anchor and first else ""
+    return f'<mark class="{mark.kind}{variant}" data-k="{escape(mark.key)}"{anchor}>'
