@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 _DEPTH = ("repeat", "event", "name", "date", "amount")  # of marks on one span the first is the outermost
@@ -39,13 +39,13 @@ def weave(text: str, start: int, end: int, marks: Iterable[Mark], points: Iterab
 
     A mark that overlaps another without holding it is written in several pieces with one key.
     """
-    inside = [mark for mark in marks if mark.start < end and start < mark.end and mark.start < mark.end]
+    inside = [_clip(mark, start, end) for mark in marks if max(mark.start, start) < min(mark.end, end)]
     inside.sort(key=lambda mark: (mark.start, -mark.end, _DEPTH.index(mark.kind), mark.key))
     opening: defaultdict[int, list[Mark]] = defaultdict(list)
     cuts = {start, end}
     for mark in inside:
-        opening[max(mark.start, start)].append(mark)
-        cuts |= {max(mark.start, start), min(mark.end, end)}
+        opening[mark.start].append(mark)
+        cuts |= {mark.start, mark.end}
     standing: defaultdict[int, list[str]] = defaultdict(list)
     for point in points:
         standing[point.at].append(point.html)
@@ -57,7 +57,7 @@ def weave(text: str, start: int, end: int, marks: Iterable[Mark], points: Iterab
         opened = _close(written, opened, place)
         written += standing.get(place, ())
         for mark in opening.get(place, ()):
-            written.append(_tag(mark, first=mark.start >= start))
+            written.append(_tag(mark))
             opened.append(mark)
         if place < following:
             written.append(escape(text[place:following], quote=False))
@@ -69,11 +69,17 @@ def _close(written: list[str], opened: Sequence[Mark], place: int) -> list[Mark]
     ended = next((depth for depth, mark in enumerate(opened) if mark.end <= place), len(opened))
     written += ["</mark>"] * (len(opened) - ended)
     going_on = [mark for mark in opened[ended:] if mark.end > place]
-    written += [_tag(mark, first=False) for mark in going_on]
+    written += [_tag(replace(mark, anchor="")) for mark in going_on]
     return [*opened[:ended], *going_on]
 
 
-def _tag(mark: Mark, first: bool) -> str:
+def _clip(mark: Mark, start: int, end: int) -> Mark:
+    """What of a mark lies in a part of the text; its id stays with its beginning."""
+    anchor = mark.anchor if mark.start >= start else ""
+    return replace(mark, start=max(mark.start, start), end=min(mark.end, end), anchor=anchor)
+
+
+def _tag(mark: Mark) -> str:
     variant = f" {mark.variant}" if mark.variant else ""
-    anchor = f' id="{escape(mark.anchor)}"' if mark.anchor and first else ""
+    anchor = f' id="{escape(mark.anchor)}"' if mark.anchor else ""
     return f'<mark class="{mark.kind}{variant}" data-k="{escape(mark.key)}"{anchor}>'

@@ -150,8 +150,8 @@ class _Report:
         self.mentions = {row["mention_id"]: row for row in rows["mentions"]}
         self.stories = {row["story_id"]: row for row in rows["stories"]}
         self.told_in = _by(TABLES["events"].sorted(rows["events"]), "story_id")  # type: ignore[arg-type]
-        self.parts_of = _by(rows["event_participants"], "event_id")
-        self.sums_of = _by(rows["event_amounts"], "event_id")
+        self.parts_of = _by(TABLES["event_participants"].sorted(rows["event_participants"]), "event_id")  # type: ignore[arg-type]
+        self.sums_of = _by(TABLES["event_amounts"].sorted(rows["event_amounts"]), "event_id")  # type: ignore[arg-type]
         self.of_document = {
             name: _by(TABLES[name].sorted(rows[name]), "document_id")  # type: ignore[arg-type]
             for name in ("segments", "mentions", "dates", "amounts", "events", "repeats")

@@ -191,7 +191,9 @@
     const links = all("#articles li:not([hidden]) a");
     const here = links.findIndex((link) => link.hash === `#${view.id}`);
     const next = links[here < 0 ? 0 : here + by];
-    if (next) next.click();
+    if (!next?.hash || next.pathname !== location.pathname) { next?.click(); return; }
+    location.hash = next.hash;
+    show();
   };
   const kinds = ["name", "date", "amount", "event", "repeat"];
   const keys = {
