@@ -21,6 +21,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import escape, unescape
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from pipeline.review.anchor import anchor_at
@@ -118,12 +119,12 @@ class _Writer:
         for table, original in self.originals:
             sheet.append([table, original])
 
-    def _header(self, sheet: Any, column: str) -> Cell:
+    def _header(self, sheet: WriteOnlyWorksheet, column: str) -> Cell:
         cell = WriteOnlyCell(sheet, column)
         cell.font, cell.fill = Font(bold=True, color="FFFFFFFF"), _HEADER
         return cell
 
-    def _cell(self, sheet: Any, table: str, column: str, row: Row, edited: Sequence[str]) -> Cell:
+    def _cell(self, sheet: WriteOnlyWorksheet, table: str, column: str, row: Row, edited: Sequence[str]) -> Cell:
         if column == _LINK:
             return self._link(sheet, row["document_id"])
         value = self._value(table, column, row)
@@ -140,7 +141,7 @@ class _Writer:
         cell.alignment = _WRAP
         return cell
 
-    def _link(self, sheet: Any, document_id: str) -> Cell:
+    def _link(self, sheet: WriteOnlyWorksheet, document_id: str) -> Cell:
         cell = WriteOnlyCell(sheet, escape(document_id))
         cell.data_type = "s"
         cell.hyperlink = (self.report / article_href(document_id, self.in_one_file)).as_posix()
