@@ -103,7 +103,8 @@ def import_corrections(
         standing = in_force(read_decisions(to)[0]) if to.exists() else set()
         edited = read_workbook(workbook, author, datetime.now(UTC).isoformat(timespec="seconds"))
         new = [decision for decision in edited.decisions if decision.content not in standing]
-        append_decisions(to, new)
+        if new:
+            append_decisions(to, new)
     except (CorrectionsError, WorkbookError, OSError) as error:
         typer.echo(f"recoupe: {error}", err=True)
         raise typer.Exit(2) from None

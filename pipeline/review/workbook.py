@@ -105,7 +105,7 @@ class _Writer:
                 column, 12 if column in edited else 18
             )
         for validation in _choices(table, columns, len(self.rows[table])):
-            sheet.add_data_validation(validation)
+            sheet.data_validations.append(validation)
         sheet.append([self._header(sheet, column) for column in columns])
         for row in self.rows[table]:
             sheet.append([self._cell(sheet, table, column, row, edited) for column in columns])
