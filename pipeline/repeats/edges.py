@@ -14,7 +14,6 @@ from pipeline.structure.sentences import split_sentences
 
 _ITEM = re.compile(r"(?<=[\w»”\")\]])[ \u00a0\u202f]?:\s+(?=\S)")
 _LINE = re.compile(r"[^\S\n]*\n\s*")
-_LAST_WORD = re.compile(r"\w+$")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…])[\s»”\"]+")
 _TITLE = 160  # characters that a title has at most
 _MARKS_BEFORE = frozenset('.!?…:;»”")]}—–-•*|>')
@@ -151,8 +150,7 @@ def _wraps(text: str, start: int, end: int) -> bool:
         return False
     if text[end : end + 1].islower() or text[start - 1 : start] == ",":
         return True
-    word = _LAST_WORD.search(text, max(0, start - _NEAR), start)
-    return word is not None and word.group() in _waiting_words()
+    return _last_word(text, start) in _waiting_words()
 
 
 def follows_title(text: str, start: int) -> bool:
@@ -163,8 +161,16 @@ def follows_title(text: str, start: int) -> bool:
     if len(line) == _TITLE or text[start].islower():
         return False
     sentence = _SENTENCE_GAP.split(line)[-1].strip()
-    word = _LAST_WORD.search(sentence)
-    return word is not None and "," not in sentence and word.group().lower() not in _waiting_words()
+    word = _last_word(sentence, len(sentence))
+    return word != "" and "," not in sentence and word.lower() not in _waiting_words()
+
+
+def _last_word(text: str, end: int) -> str:
+    """The word that ends at `end`, empty where none does."""
+    start = end
+    while start and text[start - 1].isalnum() and end - start < _NEAR:
+        start -= 1
+    return text[start:end]
 
 
 @cache

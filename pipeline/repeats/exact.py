@@ -1,22 +1,19 @@
 """Passages that stand word for word elsewhere already.
 
-A seed (an atom or an anchor that was seen before) is widened to the longest equal stretch and trimmed to whole
-sentences. Seeds inside what was looked at already are passed over, so the work is linear in the text.
+A seed (an atom or an anchor that was seen before, see `seeds`) is widened to the longest equal stretch and trimmed to
+whole sentences. Seeds inside what was looked at already are passed over, so the work is linear in the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from pipeline.repeats.edges import Edges, begins_line, follows_title, is_item, may_begin, may_end
-from pipeline.repeats.fingerprint import Fingerprint
-from pipeline.repeats.normalise import Normalised, Offsets
+from pipeline.repeats.fingerprint import Document
+from pipeline.repeats.normalise import Normalised
 
 SHORTEST = 40  # characters of the later copy, as it stands
-_QUICK = 20  # key characters that are compared before a match is measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,7 @@ class Match:
 
     start: int
     end: int
-    of: Fingerprint
+    of: Document
     of_start: int
 
     @property
@@ -34,19 +31,16 @@ class Match:
         return self.of_start + self.end - self.start
 
 
-Find = Callable[[int], tuple[Fingerprint, int]]
+Find = Callable[[int], tuple[Document, int]]
 
 
-def exact_matches(
-    new: Fingerprint, edges: Edges, atom_places: Offsets, anchor_places: Offsets, find: Find
-) -> Iterator[Match]:
+def exact_matches(new: Document, edges: Edges, seeds: Sequence[Sequence[int]], find: Find) -> Iterator[Match]:
     """Passages of `new` that stand at an earlier place, in order, not overlapping.
 
-    `atom_places` and `anchor_places` hold for each atom and anchor the place of its first copy, -1 where there is none;
-    `find` turns a place into a document and an offset into its key.
+    `seeds` are in order (see `Shared`); `find` turns a place into a document and an offset into its key.
     """
     explored = accepted = 0
-    for start, end, place in _seeds(new, atom_places, anchor_places):
+    for start, end, place in seeds:
         if end <= explored or start < accepted:
             continue
         of, of_start = find(place)
@@ -60,34 +54,15 @@ def exact_matches(
             yield trimmed
 
 
-def _seeds(new: Fingerprint, atom_places: Offsets, anchor_places: Offsets) -> Iterator[tuple[int, int, int]]:
-    atoms, anchors = np.flatnonzero(atom_places >= 0), np.flatnonzero(anchor_places >= 0)
-    if not atoms.size and not anchors.size:
-        return
-    starts = np.concatenate((new.atom_starts[atoms], new.anchor_starts[anchors]))
-    ends = np.concatenate((new.atom_ends[atoms], new.anchor_starts[anchors] + 1))
-    places = np.concatenate((atom_places[atoms], anchor_places[anchors]))
-    order = np.argsort(starts, kind="stable")
-    yield from zip(starts[order].tolist(), ends[order].tolist(), places[order].tolist(), strict=True)
-
-
-def _widen(new: Fingerprint, start: int, end: int, of: Fingerprint, of_start: int, floor: int) -> Match | None:
+def _widen(new: Document, start: int, end: int, of: Document, of_start: int, floor: int) -> Match | None:
     """The longest equal stretch around a seed, not left of `floor`."""
     key, of_key = new.text.key, of.text.key
-    if not (key.startswith(of_key[of_start : of_start + _QUICK], start) or _reaches_back(key, start, of_key, of_start)):
-        return None
     limit = min(len(key), 2 * start - of_start) if of is new else len(key)
     right = _common(key, start, limit, of_key, of_start)
     if right < end - start:
         return None
     left = _common_before(key, start, floor, of_key, of_start)
     return Match(start - left, start + right, of, of_start - left)
-
-
-def _reaches_back(a: str, i: int, b: str, j: int) -> bool:
-    """Whether a[:i] and b[:j] have so much in common at the back that a short anchor may be part of a repeat."""
-    back = _QUICK // 2
-    return min(i, j) >= back and a.startswith(b[j - back : j], i - back)
 
 
 def _common(a: str, i: int, limit: int, b: str, j: int) -> int:
