@@ -14,16 +14,20 @@ from pipeline.repeats.fingerprint import Document
 from pipeline.repeats.normalise import Normalised
 
 SHORTEST = 40  # characters of the later copy, as it stands
+_STEP = 64  # characters compared at first
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A stretch of the new document's key that equals one of an earlier document's (or of its own)."""
+    """A stretch of the new document's key that equals one of an earlier document's (or of its own), and the raw span
+    of the new one.
+    """
 
     start: int
     end: int
     of: Document
     of_start: int
+    raw: tuple[int, int]
 
     @property
     def of_end(self) -> int:
@@ -62,37 +66,39 @@ def _widen(new: Document, start: int, end: int, of: Document, of_start: int, flo
     if right < end - start:
         return None
     left = _common_before(key, start, floor, of_key, of_start)
-    return Match(start - left, start + right, of, of_start - left)
+    start, end = start - left, start + right
+    return Match(start, end, of, of_start - left, new.text.raw_span(start, end))
 
 
 def _common(a: str, i: int, limit: int, b: str, j: int) -> int:
-    """How many characters a[i:limit] and b[j:] have in common at the front."""
+    """How many characters a[i:limit] and b[j:] have in common at the front: in steps that double, then by halves."""
     most = min(limit - i, len(b) - j)
-    return _longest(most, lambda known, step: a.startswith(b[j + known : j + known + step], i + known))
+    known, step = 0, _STEP
+    while known < most and a.startswith(b[j + known : j + min(known + step, most)], i + known):
+        known, step = min(known + step, most), 2 * step
+    while step > 1:  # what differs lies within the next `step` characters
+        step //= 2
+        if known + step <= most and a.startswith(b[j + known : j + known + step], i + known):
+            known += step
+    return known
 
 
 def _common_before(a: str, i: int, floor: int, b: str, j: int) -> int:
     """How many characters a[floor:i] and b[:j] have in common at the back."""
     most = min(i - floor, j)
-    return _longest(most, lambda known, step: a.startswith(b[j - known - step : j - known], i - known - step))
-
-
-def _longest(most: int, equal: Callable[[int, int], bool]) -> int:
-    """The length of what is equal, at most `most`: in steps that double, then by halves."""
-    known, step = 0, 64
-    while known < most and equal(known, min(step, most - known)):
-        known = min(known + step, most)
-        step *= 2
-    while step > 1:  # what differs lies within the next `step` characters
+    known, step = 0, _STEP
+    while known < most and a.endswith(b[max(j - known - step, j - most) : j - known], 0, i - known):
+        known, step = min(known + step, most), 2 * step
+    while step > 1:
         step //= 2
-        if known + step <= most and equal(known, step):
+        if known + step <= most and a.endswith(b[j - known - step : j - known], 0, i - known):
             known += step
     return known
 
 
 def trim(text: Normalised, match: Match, edges: Edges) -> Match | None:
     """The whole sentences of a match, None where they are too short to speak of."""
-    raw_start, raw_end = text.raw_span(match.start, match.end)
+    raw_start, raw_end = match.raw
     start = _first_start(text, match, edges, raw_start, raw_end) if raw_end - raw_start >= SHORTEST else None
     if start is None:
         return None
@@ -102,7 +108,7 @@ def trim(text: Normalised, match: Match, edges: Edges) -> Match | None:
         end = text.key_position(raw)
         if start < end <= limit and may_end(match.of.text.plain, match.of.text.to_plain.at(end + shift - 1) + 1):
             first, last = text.raw_span(start, end)
-            return Match(start, end, match.of, start + shift) if last - first >= SHORTEST else None
+            return Match(start, end, match.of, start + shift, (first, last)) if last - first >= SHORTEST else None
     return None
 
 

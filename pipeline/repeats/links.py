@@ -76,9 +76,8 @@ def _joined(matches: Sequence[NearMatch], new: Document) -> Iterator[NearMatch]:
 
 
 def _exact_repeat(match: Match, new: Document, scope: str) -> Repeat:
-    start, end = new.text.raw_span(match.start, match.end)
     of_start, of_end = match.of.text.raw_span(match.of_start, match.of_end)
-    return Repeat(new.document_id, start, end, match.of.document_id, of_start, of_end, scope, "exact", 1.0)
+    return Repeat(new.document_id, *match.raw, match.of.document_id, of_start, of_end, scope, "exact", 1.0)
 
 
 def _near_repeat(match: NearMatch, new: Document, scope: str) -> Repeat:

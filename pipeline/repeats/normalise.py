@@ -39,9 +39,8 @@ _QUOTES = "«»“”„‟‹›〝〞＂"
 _APOSTROPHES = "’‘ʼ‛′`´"
 _DASHES = "‐‑‒–—―−⁃﹣"
 _MARKED = re.compile(r"[^\W_][\u0300-\u036f]+")
-_RAISED = "²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_RAISED = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _DIGITS = frozenset("0123456789")
-_AFTER_DIGIT = re.compile(rf"(?<=\d)[{_RAISED}]")
 _LONGEST_NUMBER = 24  # characters of a number written in groups
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 
@@ -220,9 +219,9 @@ def _replace(text: str, codes: Codes, odd: Offsets) -> tuple[Codes, OffsetMap | 
     folded = table.take(codes[odd], mode="clip")
     beyond = (codes[odd] >= _BMP).nonzero()[0]
     folded[beyond] = [_fold_rare(chr(code)) for code in codes[odd[beyond]].tolist()]
-    if any(character in text for character in _RAISED):
-        for match in _AFTER_DIGIT.finditer(text):
-            folded[odd.searchsorted(match.start())] = codes[match.start()]  # "10²" is not "102"
+    for number in _is_digit(codes.take(odd - 1, mode="clip")).nonzero()[0].tolist():
+        if text[odd[number]] in _RAISED:
+            folded[number] = codes[odd[number]]  # "10²" is not "102"
     codes[odd] = folded
     if folded.max() < _DROPPED:
         return codes, None
