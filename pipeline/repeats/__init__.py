@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CorpusIndex", "find_repeats", "links_within_article", "passage_id", "repeat_row", "repeats_within"]
 
-_BATCH = 256  # documents
+_BATCH = 128  # documents
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - the index is imported when it is asked for

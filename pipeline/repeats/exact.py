@@ -6,7 +6,7 @@ whole sentences. Seeds inside what was looked at already are passed over, so the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.repeats.edges import Edges, begins_line, follows_title, is_item, may_begin, may_end
@@ -38,7 +38,7 @@ class Match:
 Find = Callable[[int], tuple[Document, int]]
 
 
-def exact_matches(new: Document, edges: Edges, seeds: Sequence[Sequence[int]], find: Find) -> Iterator[Match]:
+def exact_matches(new: Document, edges: Edges, seeds: Iterable[tuple[int, int, int]], find: Find) -> Iterator[Match]:
     """Passages of `new` that stand at an earlier place, in order, not overlapping.
 
     `seeds` are in order (see `Shared`); `find` turns a place into a document and an offset into its key.
@@ -99,30 +99,34 @@ def _common_before(a: str, i: int, floor: int, b: str, j: int) -> int:
 def trim(text: Normalised, match: Match, edges: Edges) -> Match | None:
     """The whole sentences of a match, None where they are too short to speak of."""
     raw_start, raw_end = match.raw
-    start = _first_start(text, match, edges, raw_start, raw_end) if raw_end - raw_start >= SHORTEST else None
+    start = _first_start(text, match, edges) if raw_end - raw_start >= SHORTEST else None
     if start is None:
         return None
     shift = match.of_start - match.start
     limit = start - shift if match.of.text is text else match.end  # a first copy never runs into the later one
     for raw in _ends(edges, raw_start, raw_end):
-        end = text.key_position(raw)
+        end = match.end if raw == raw_end else text.key_position(raw)
         if start < end <= limit and may_end(match.of.text.plain, match.of.text.to_plain.at(end + shift - 1) + 1):
-            first, last = text.raw_span(start, end)
-            return Match(start, end, match.of, start + shift, (first, last)) if last - first >= SHORTEST else None
+            whole = (start, end) == (match.start, match.end)
+            span = match.raw if whole else text.raw_span(start, end)
+            return Match(start, end, match.of, start + shift, span) if span[1] - span[0] >= SHORTEST else None
     return None
 
 
-def _first_start(text: Normalised, match: Match, edges: Edges, raw_start: int, raw_end: int) -> int | None:
-    """The key offset where the first sentence of a match, whose raw span is given, begins; None where none does."""
+def _first_start(text: Normalised, match: Match, edges: Edges) -> int | None:
+    """The key offset where the first sentence of a match begins; None where none does."""
+    raw_start, raw_end = match.raw
     of_plain, to_plain = match.of.text.plain, match.of.text.to_plain
     shift = match.of_start - match.start
-    # Where the first copy opens a line, the later one may stand behind a title that lost its line break.
-    line = _line_start(match, of_plain) - shift
+    line: int | None = None
     blocked = 0
     for raw in _starts(edges, raw_start, raw_end):
-        start = text.key_position(raw)
-        if start > line and _follows_title(text, line, edges):
-            return line
+        start = match.start if raw == raw_start else text.key_position(raw)
+        if start > match.start:
+            # Where the first copy opens a line, the later one may stand behind a title that lost its line break.
+            line = _line_start(match, of_plain) - shift if line is None else line
+            if start > line and _follows_title(text, line, edges):
+                return line
         of_start = to_plain.at(start + shift)
         if raw < blocked or not may_begin(of_plain, of_start):
             continue
@@ -131,6 +135,7 @@ def _first_start(text: Normalised, match: Match, edges: Edges, raw_start: int, r
         # Behind another head of a list the same words say something else, to the end of the line.
         line_end = edges.text.find("\n", raw)
         blocked = len(edges.text) if line_end < 0 else line_end
+    line = _line_start(match, of_plain) - shift if line is None else line
     return line if line < match.end and _follows_title(text, line, edges) else None
 
 

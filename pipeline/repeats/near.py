@@ -42,15 +42,16 @@ class NearMatch:
 
 def near_matches(new: Document, edges: Edges, shared: Shared, find: Find, exact: Sequence[Match]) -> list[NearMatch]:
     """Sentences of `new` outside its `exact` repeats that look like an earlier one, in order."""
-    shared = shared._replace(anchor_places=_outside(shared, exact))
+    anchors = _anchors_outside(shared, exact)
+    atom_starts, atom_ends = shared.atoms()
     found: dict[int, NearMatch] = {}
     done = 0
-    for atom in _promising_atoms(shared):
-        raw = new.text.raw_span(int(shared.atom_starts[atom]), int(shared.atom_ends[atom]))
+    for atom in _promising_atoms(atom_starts, anchors):
+        raw = new.text.raw_span(int(atom_starts[atom]), int(atom_ends[atom]))
         for start, end in edges.sentences(*raw):
             if start >= done and end - start >= SHORTEST:
                 done = end
-                match = _best_match(new, start, end, shared, find)
+                match = _best_match(new, start, end, anchors, find)
                 if match is not None:
                     found[match.start] = match
     copies = [
@@ -101,22 +102,29 @@ def _beside(span: tuple[int, int], step: int, edges: Edges) -> tuple[int, int] |
     return next((s for s in reversed(edges.sentences(max(0, span[0] - _APART), span[0])) if s[1] <= span[0]), None)
 
 
-def _outside(shared: Shared, exact: Sequence[Match]) -> Offsets:
-    """The places of a document's anchors, without those inside its exact repeats."""
-    places = shared.anchor_places.copy()
+class _Anchors(NamedTuple):
+    """Where the anchors of a document start, and the places of the first ones like them (or -1)."""
+
+    starts: Offsets
+    places: Offsets
+
+
+def _anchors_outside(shared: Shared, exact: Sequence[Match]) -> _Anchors:
+    """The anchors of a document, those inside its exact repeats as if they were new."""
+    anchors = _Anchors(*shared.anchors())
     for match in exact:
-        places[slice(*shared.anchor_starts.searchsorted((match.start, match.end)))] = -1
-    return places
+        anchors.places[slice(*anchors.starts.searchsorted((match.start, match.end)))] = -1
+    return anchors
 
 
-def _promising_atoms(shared: Shared) -> list[int]:
+def _promising_atoms(atom_starts: Offsets, anchors: _Anchors) -> list[int]:
     """Atoms of which enough anchors stand in one neighbourhood."""
-    starts, places = shared.anchor_starts, shared.anchor_places
+    starts, places = anchors
     known = np.flatnonzero(places >= 0)
-    if not known.size or not shared.atom_starts.size:
+    if not known.size or not atom_starts.size:
         return []
-    atom_of = np.maximum(np.searchsorted(shared.atom_starts, starts, side="right") - 1, 0)
-    totals = np.bincount(atom_of, minlength=len(shared.atom_starts))
+    atom_of = np.maximum(np.searchsorted(atom_starts, starts, side="right") - 1, 0)
+    totals = np.bincount(atom_of, minlength=len(atom_starts))
     steps = (places[known] - starts[known]) // _NEIGHBOURHOOD
     order = np.lexsort((steps, atom_of[known]))
     atoms, steps = atom_of[known][order], steps[order]
@@ -130,10 +138,10 @@ def _promising_atoms(shared: Shared) -> list[int]:
     return sorted(set(atoms[enough].tolist()))
 
 
-def _best_match(new: Document, start: int, end: int, shared: Shared, find: Find) -> NearMatch | None:
+def _best_match(new: Document, start: int, end: int, anchors: _Anchors, find: Find) -> NearMatch | None:
     key_start, key_end = new.text.key_position(start), new.text.key_position(end)
-    inside = slice(*shared.anchor_starts.searchsorted((key_start, key_end)))
-    starts, places = shared.anchor_starts[inside], shared.anchor_places[inside]
+    inside = slice(*anchors.starts.searchsorted((key_start, key_end)))
+    starts, places = anchors.starts[inside], anchors.places[inside]
     steps = ((places - starts) // _NEIGHBOURHOOD)[places >= 0].tolist()
     votes = Counter(steps)
     here = dict(zip(steps, places[places >= 0].tolist(), strict=True))

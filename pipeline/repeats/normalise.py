@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -69,7 +68,7 @@ class OffsetMap:
 
     def at(self, offset: int) -> int:
         """Where the character at `offset` comes from."""
-        return offset + int(self._shifts[bisect_right(self._starts, offset)])
+        return offset + int(self.shifts[self.starts.searchsorted(offset, "right")])
 
     def all(self, offsets: Offsets) -> Offsets:
         """`at` of each of them."""
@@ -77,27 +76,19 @@ class OffsetMap:
 
     def first(self, offset: int) -> int:
         """The first offset whose character comes from `offset` or from behind it."""
-        stretch = bisect_left(self._origins, offset)
-        found = offset - int(self._shifts[stretch])
-        return min(found, int(self._starts[stretch])) if stretch < len(self.starts) else found
+        stretch = self._origins.searchsorted(offset)
+        found = offset - int(self.shifts[stretch])
+        return min(found, int(self.starts[stretch])) if stretch < len(self.starts) else found
 
     def then(self, other: OffsetMap) -> OffsetMap:
         """The way through this map and on through `other`."""
         starts = np.union1d(self.starts, [self.first(start) for start in other.starts.tolist()])
         return OffsetMap(starts, np.append(0, other.all(self.all(starts)) - starts))
 
-    # A single offset is looked up much quicker through a view than in an array.
     @cached_property
-    def _starts(self) -> memoryview:
-        return self.starts.data
-
-    @cached_property
-    def _shifts(self) -> memoryview:
-        return self.shifts.data
-
-    @cached_property
-    def _origins(self) -> memoryview:
-        return (self.starts + self.shifts[1:]).data
+    def _origins(self) -> Offsets:
+        """Where the character at each of the `starts` comes from."""
+        return self.starts + self.shifts[1:]
 
 
 @dataclass(frozen=True)
@@ -301,8 +292,9 @@ def _key(plain: str, codes: Codes) -> tuple[str, bytes, OffsetMap, Offsets]:
     """The last four fields of a `Normalised`."""
     blank = codes <= _SPACE
     gaps = blank.nonzero()[0]
-    figures = gaps[_is_digit(codes.take(gaps + 1, mode="clip")) & _is_digit(codes.take(gaps - 1, mode="clip"))]
-    apart = [gap for gap in figures.tolist() if _parts_figures(plain, gap)]
+    before_digits = gaps[_is_digit(codes.take(gaps + 1, mode="clip"))]
+    between_digits = before_digits[_is_digit(codes.take(before_digits - 1, mode="clip"))]
+    apart = [gap for gap in between_digits.tolist() if _parts_figures(plain, gap)]
     if apart:
         blank[apart] = False
         gaps = blank.nonzero()[0]

@@ -6,9 +6,9 @@ batch at once and in digests alone, leaves little for `exact` to measure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from mmap import mmap
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,17 +22,34 @@ _AHEAD, _BACK = (0, 8, 12), (-8, -10)  # where eight bytes are compared: 20 ahea
 Digests = bytes | bytearray | mmap
 
 
-class Shared(NamedTuple):
-    """What a document shares with earlier ones. Its own pieces are counted from its beginning. A seed is the start and
-    end of a piece and the place of an earlier one like it; `anchor_places` are the places of the first anchors like its
-    own, -1 where there is none.
+@dataclass(frozen=True)
+class Shared:
+    """What the document `number` of a batch shares with earlier ones.
+
+    A seed is the start and end of a piece, counted from where its document begins, and the place of an earlier piece
+    like it; they come in order, to be read once. `places` are those of the first pieces like the batch's, -1 where
+    there is none.
     """
 
-    seeds: list[list[int]]
-    atom_starts: Offsets
-    atom_ends: Offsets
-    anchor_starts: Offsets
-    anchor_places: Offsets
+    seeds: Iterable[tuple[int, int, int]]
+    batch: Batch
+    number: int
+    places: Offsets
+
+    def atoms(self) -> tuple[Offsets, Offsets]:
+        """Start and end of each atom of the document."""
+        base, own = self._own(0, self.batch.atom_count)
+        return self.batch.pieces.starts[own] - base, self.batch.pieces.ends[own] - base
+
+    def anchors(self) -> tuple[Offsets, Offsets]:
+        """Start of each anchor of the document, and the place of the first one like it."""
+        base, own = self._own(self.batch.atom_count, len(self.places))
+        return self.batch.pieces.starts[own] - base, self.places[own].copy()
+
+    def _own(self, first: int, last: int) -> tuple[int, slice]:
+        """Where the document begins, and which of the pieces `first..last` are its own."""
+        bounds = self.batch.bounds[self.number : self.number + 2]
+        return int(bounds[0]), slice(*(first + self.batch.pieces.starts[first:last].searchsorted(bounds)).tolist())
 
 
 def shared(batch: Batch, places: Offsets, earlier: Digests) -> Iterator[Shared]:
@@ -41,19 +58,12 @@ def shared(batch: Batch, places: Offsets, earlier: Digests) -> Iterator[Shared]:
     known = (places >= 0).nonzero()[0]
     known = known[_alike(batch.digests, pieces.starts[known], earlier, places[known])]
     known = known[np.argsort(pieces.starts[known], kind="stable")]
-    seeds = np.stack((pieces.starts[known], pieces.ends[known], places[known]), axis=1)
-    of_seeds = seeds[:, 0].searchsorted(batch.bounds).tolist()
-    of_atoms = pieces.starts[: batch.atom_count].searchsorted(batch.bounds).tolist()
-    of_anchors = (batch.atom_count + pieces.starts[batch.atom_count :].searchsorted(batch.bounds)).tolist()
+    starts, ends, firsts = pieces.starts[known], pieces.ends[known], places[known]
+    cuts = starts.searchsorted(batch.bounds).tolist()
     for number, base in enumerate(batch.bounds[:-1].tolist()):
-        own, atoms, anchors = (slice(*cuts[number : number + 2]) for cuts in (of_seeds, of_atoms, of_anchors))
-        yield Shared(
-            (seeds[own] - (base, base, 0)).tolist(),
-            pieces.starts[atoms] - base,
-            pieces.ends[atoms] - base,
-            pieces.starts[anchors] - base,
-            places[anchors],
-        )
+        own = slice(cuts[number], cuts[number + 1])
+        columns = ((starts[own] - base).tolist(), (ends[own] - base).tolist(), firsts[own].tolist())
+        yield Shared(zip(*columns, strict=True), batch, number, places)
 
 
 def _alike(new: bytes, starts: Offsets, earlier: Digests, places: Offsets) -> Bits:
