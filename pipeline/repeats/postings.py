@@ -14,7 +14,8 @@ from pipeline.repeats.normalise import Bits, Offsets
 
 Run = tuple[Hashes, Offsets]  # hashes in order, the place of each
 
-_SHORTER = 4  # times that a run is shorter than the one before it, at least
+_SHORTER = 2  # times that a run is shorter than the one before it, at least
+_LONGEST = 1 << 23  # hashes of a run that is not merged any more, so that a merge takes little memory
 
 
 def first_places(hashes: Hashes, places: Offsets) -> Offsets:
@@ -44,18 +45,27 @@ class Postings:
             first[hit] = at[index[hit]]
             new &= ~hit
         if new.any():
-            self._append(distinct[new], first[new])
+            self._append((distinct[new], first[new]))
         found = np.empty_like(places)
         found[order] = first[np.cumsum(opens) - 1]
         return found
 
-    def _append(self, hashes: Hashes, places: Offsets) -> None:
-        """Add a run; each is to be much shorter than the one before it."""
-        while self.runs and _SHORTER * len(hashes) > len(self.runs[-1][0]):
-            known, at = self.runs.pop()
-            index = known.searchsorted(hashes)
-            hashes, places = np.insert(known, index, hashes), np.insert(at, index, places)
-        self.runs.append((hashes, places))
+    def _append(self, run: Run) -> None:
+        """Add a run; each is to be much shorter than the one before it, but for those that are long enough."""
+        while self.runs and len(self.runs[-1][0]) < min(_SHORTER * len(run[0]), _LONGEST):
+            run = _merged(self.runs.pop(), run)
+        self.runs.append(run)
+
+
+def _merged(known: Run, new: Run) -> Run:
+    """Two runs as one."""
+    index = known[0].searchsorted(new[0]) + np.arange(len(new[0]))
+    old = np.ones(len(known[0]) + len(new[0]), dtype=bool)
+    old[index] = False
+    hashes, places = np.empty(len(old), dtype=np.uint64), np.empty(len(old), dtype=np.int64)
+    hashes[old], hashes[index] = known[0], new[0]
+    places[old], places[index] = known[1], new[1]
+    return hashes, places
 
 
 def _grouped(hashes: Hashes) -> tuple[Offsets, Bits]:
