@@ -20,13 +20,13 @@ _MARKS_BEFORE = frozenset('.!?…:;»”")]}—–-•*|>')
 _MARKS_AFTER = frozenset('.!?…»”")]')
 _CRUMB = 8  # characters by which a match may run over the edge of a line by chance
 _NEAR = 64  # characters looked at beside a place
-_REACH = 4_000  # characters of a paragraph looked at on either side of an edge
+_REACH = 4_000  # characters of a line looked at on either side of an edge, at least
 
 
 class Edges:
     """The places of one text where a passage may begin or end.
 
-    Without `sentences` the paragraphs in question are split when they are asked for.
+    Without `sentences` the lines in question are split when they are asked for.
     """
 
     def __init__(self, text: str, sentences: Sequence[tuple[int, int]] | None = None) -> None:
@@ -75,12 +75,27 @@ class Edges:
     def _around(self, start: int, end: int) -> _Places:
         if self._known is not None:
             return self._known
-        left = max(self.text.rfind("\n\n", 0, start + 1), start - _REACH, 0)
-        right = self.text.find("\n\n", end)
-        right = min(len(self.text) if right < 0 else right, end + _REACH)
+        left, right = self._line_before(start), self._line_after(end)
         if (left, right) not in self._blocks:
             self._blocks[left, right] = _edges(self.text, split_sentences(self.text, left, right))
         return self._blocks[left, right]
+
+    def _line_before(self, start: int) -> int:
+        """Where the line begins that `start` is on, not far; in steps of `_REACH`, so that neighbours share it."""
+        floor = max((start // _REACH - 1) * _REACH, 0)
+        while (place := self.text.rfind("\n", floor, start)) >= 0:
+            start = max(place - _NEAR, floor)
+            start += len(self.text[start:place].rstrip())
+            line = _LINE.match(self.text, start)
+            if line is not None and not _wraps(self.text, *line.span()):
+                return line.end()
+        return floor
+
+    def _line_after(self, end: int) -> int:
+        """Where the line ends that `end` is on, not far."""
+        ceiling = min((end // _REACH + 2) * _REACH, len(self.text))
+        breaks = (line for line in _LINE.finditer(self.text, end, ceiling) if not _wraps(self.text, *line.span()))
+        return next((line.start() for line in breaks), ceiling)
 
 
 class _Places(NamedTuple):
