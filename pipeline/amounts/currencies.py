@@ -142,7 +142,7 @@ def _places(codes: Iterable[str], complements: dict[str, str], places: dict[str,
 
 
 _NAME = re.compile(r"[^\W\d_]+(?:'angas?)?(?![\w-])")
-_NEW = re.compile(r"(?:nouve(?:aux?|lles?)|anciens?|deutsche) ", re.I)
+_NEW = re.compile(r"(?:nouve(?:aux?|lles?)|anciens?|deutsche|US) ", re.I)
 _OF_COUNTRY = re.compile(r" (?:de |du |des |d'|de la |de l')")
 _OF = re.compile(r" (?:d'|de )")
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from pipeline.amounts import guards
 from pipeline.amounts.nouns import read_noun
-from pipeline.amounts.quantities import Quantity
+from pipeline.amounts.quantity import Quantity
 from pipeline.amounts.window import Window
 from pipeline.resources import load_toml
 
@@ -69,6 +69,7 @@ _GAP_LEFT = re.compile(r"(?:, | et | puis |, puis |, dont |\()(?:près de |plus 
 _GAP_RIGHT = re.compile(r" (?:en|à|au|aux|dans|chez|pour|parmi|lors|côté|par) (?!\d)|[.;)]|, (?!\d)|$")
 _FROM_OR_TO = re.compile(r"(?:pass|tomb|grimp|mont|descend|bond|chut|recul)\w{1,4} (?:de|à|de [\d ]{1,9} à) $")
 _DETERMINER = re.compile(r"(?<!\w)(?:les|ces|ses|des|aux|tous|toutes|leurs|nos|eux|en|depuis|entre) $", re.I)
+_OF = re.compile(r" d(?:e |')")
 _ALONE = re.compile(r"(?:$|[,.;:!?)»]| (?!d'|de |%))")
 
 
@@ -77,15 +78,19 @@ def reason(window: Window, quantity: Quantity) -> str:
     number = quantity.number
     if number.scale >= 1e6:
         return "sum"
+    left = window.before(quantity.start, 48)
     if number.value == 1:
-        return ""
+        return "part" if _cues().of_which.search(left) else ""
     if window.match(_cues().among, quantity.end):
         return "count"
     if number.noun or number.value is None:
         return ""
-    if not window.match(_ALONE, quantity.end) or guards.is_year(window, number.start, number.end):
+    if guards.is_year(window, number.start, number.end):
         return ""
-    left = window.before(quantity.start, 48)
+    if number.figure and _cues().of_which.search(left) and window.match(_OF, quantity.end):
+        return "part"  # "7 500 kilomètres, dont 4 500 de spéciale"
+    if not window.match(_ALONE, quantity.end):
+        return ""
     if _cues().factor.search(left):
         return "factor"
     if _FROM_OR_TO.search(left) and _cues().number_of.search(window.before(quantity.start, 120)):
@@ -151,7 +156,7 @@ def _model(candidate: Candidate, before: Sequence[Candidate], after: Sequence[Ca
         return replace(candidate.quantity, kind="multiple", unit="fois")
     if candidate.reason == "same":
         return here[0].quantity if here and here[0].quantity.kind != "duration" else None
-    if candidate.reason == "part" and here and here[0].quantity.kind in ("duration", "money"):
+    if candidate.reason == "part" and here and here[0].quantity.kind in ("duration", "measure", "money"):
         return here[0].quantity
     if candidate.reason in ("part", "count"):
         return _first((other for other in reversed(before[-12:]) if other.segment == candidate.segment), "count")

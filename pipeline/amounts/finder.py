@@ -15,7 +15,8 @@ from pipeline.amounts.currencies import Countries, sign_start
 from pipeline.amounts.ellipsis import Candidate, complete, reason
 from pipeline.amounts.modifiers import modifier_after, modifier_before, rate_after, rate_before
 from pipeline.amounts.numbers import number_start
-from pipeline.amounts.quantities import Quantity, read_quantity
+from pipeline.amounts.quantities import read_quantity
+from pipeline.amounts.quantity import Quantity
 from pipeline.amounts.ranges import read_range
 from pipeline.amounts.window import Window
 from pipeline.article import Amount, View
@@ -57,7 +58,7 @@ class _Spans:
 def _seed(*, english: bool) -> re.Pattern[str]:
     """Where an amount may begin: a figure, a sign before one, a number word, "des" before "milliards"."""
     # No figure or sign begins with a small letter (but "fr.") or a space: most characters are passed at a glance.
-    figure = rf"(?=[^a-eg-zà-ÿ\s])(?:(?<![.,/'])|(?<=[dlDL]'))(?:[-–~≈]?\d|(?:[-–~≈] ?)?{sign_start()})"
+    figure = rf"(?=[^a-eg-zà-ÿ\s])(?:(?<![.,/'])(?<!\w\+)|(?<=[dlDL]'))(?:[-–~≈]?\d|(?:[-–~≈] ?)?{sign_start()})"
     return re.compile(rf"(?<![\w-])(?:{number_start(english=english)}|{figure})")
 
 
@@ -102,7 +103,7 @@ def _stands(window: Window, quantity: Quantity) -> bool:
             return False
         if guards.is_year(window, number.start, number.end) and quantity.high is None:
             return quantity.kind == "count" and bool(modifier_before(window, quantity.start))
-    return not (quantity.unit == "heure" and guards.is_regime(window, quantity.start))
+    return not guards.is_regime(window, quantity.start) and not guards.is_race(window, quantity.start, quantity.unit)
 
 
 def _qualified(window: Window, quantity: Quantity, segment: int) -> Candidate:

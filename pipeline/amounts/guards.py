@@ -19,6 +19,10 @@ class _Lexicon:
     year_cues: frozenset[str]
     regimes: re.Pattern[str]
     lead_ins: frozenset[str]
+    hour_cue: re.Pattern[str]  # before "20 heures" where it is a time of day
+    lasting: re.Pattern[str]  # before "2 h 30" where it is a length
+    race_units: frozenset[str]
+    race_article: re.Pattern[str]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -51,6 +55,7 @@ def _lexicon() -> _Lexicon:
         rf"{_YEAR}-\d\d(?:-\d\d)?(?!\d)",
         rf"{_YEAR}(?: ?[-–/] ?| à | et | ou | au ){_YEAR}(?!\d| ?(?:euros|%|dollars|€|\$))",
         rf"{_EVERY}\d{{1,9}} {_PERIODS}",
+        r"(?:(?<=di )|(?<=dimanche ))\d{1,2} à \d{1,2} ?h(?:eures?)?(?: ?\d\d)?(?!\w)",  # "mardi 8 à 15 heures"
         r"(?:\+33|0)[ .-]?\d(?:[ .-]?\d\d){4}(?!\d)|\+\d{1,3}(?: \d{1,4}){2,5}",
         rf"\d{{1,4}}(?: ?(?:bis|ter|quater))?(?:[-/]\d{{1,4}})?(?:,? (?:{sure})|, (?:{unsure}))(?!\w)",
         r"\d{1,9}(?:er|re|ère|e|ème|eme|nde?|ième|th|st|nd|rd|es|èmes)(?!\w)",
@@ -70,6 +75,11 @@ def _lexicon() -> _Lexicon:
         rf"(?:deux|trois|quatre|cinq|sept|huit|neuf) {_FRACTIONS}(?!\w)(?! (?:d'heure|de (?:point|million|milliard)))",
         rf"[a-zé-]{{1,30}} (?:\w{{1,20}} )?sur (?:{few}|\d|10|100){alone}",
     )
+    days, events = _any(data["hours"]["days"]), _any(data["hours"]["events"])
+    hour_cue = (
+        rf"(?<!\w)(?:{'|'.join(data['hours']['cues'])}|(?:{days}),?(?: à)?|(?:les?|la|l'|du|aux?) ?(?:{events}) de)"
+        r"|(?-i:(?<!\w)A)|\d ?h(?:eures?)?(?: ?\d\d)? (?:à|et|-)"
+    )
     return _Lexicon(
         re.compile("|".join(figures)),
         re.compile("|".join(words), re.I),
@@ -77,6 +87,10 @@ def _lexicon() -> _Lexicon:
         frozenset(data["year_cues"]),
         re.compile(rf"(?:{_any(data['regimes'])})(?!\w)"),
         frozenset(data["lead_ins"]),
+        re.compile(rf"(?:{hour_cue}) $", re.I),
+        re.compile(rf"(?:(?<!\w)(?:{'|'.join(data['hours']['lasting'])})|\w{{3,}}(?:é|u|(?<!d)i)) $"),
+        frozenset(data["races"]["units"]),
+        re.compile(rf"(?<!\w)(?:{'|'.join(data['races']['articles'])}) $", re.I),
     )
 
 
@@ -88,16 +102,7 @@ _FIGURE_HOUR = re.compile(
     r"|\d{1,2} heures? \d\d(?!\d)(?! min)"
 )
 _WORD_HOUR = re.compile(r"(?:\d{1,2}|[a-z]{2,10}(?:-[a-z]{2,10})?) heures?(?!\w)(?! d(?:e |')(?!Paris))")
-_HOUR_CUE = re.compile(
-    r"(?<!\w)(?:(?-i:A)|à|vers|dès|avant|après|jusqu'à|jusque|les coups de|à partir de|à compter de"
-    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|soir|midi|demain|hier),?(?: à)?"
-    r"|\d ?h(?:eures?)?(?: ?\d\d)? (?:à|et|-)|depuis|heures? (?:à|et)) $",
-    re.I,
-)
-_LASTING = re.compile(
-    r"(?<!\w)(?:en|pendant|durant|dure|durent|duré|durée de|contre|met|mettent|mis|mettra|après|bout de"
-    r"|plus de|moins de|environ|près de) $"
-)
+_OF_A_DAY = re.compile(r" (?:par (?:jour|nuit|semaine)|d'avance|de (?!Paris)[a-zé]{4,})(?!\w)")
 
 
 def skipped_until(window: Window, start: int) -> int:
@@ -137,16 +142,23 @@ def time_of_day(window: Window, start: int) -> int:
     "20 h" and "18h30" are times unless the words before speak of a length; "18 heures" is a length unless the words
     before speak of a time.
     """
+    lexicon = _lexicon()
     span = window.match(_HOUR_RANGE, start)
     if span:
         return span.end()
     abridged = window.match(_FIGURE_HOUR, start)
-    if abridged and not _LASTING.search(window.before(start, 16)):
-        return abridged.end()
+    if abridged and not lexicon.lasting.search(window.before(start, 16)):
+        return start if window.match(_OF_A_DAY, abridged.end()) else abridged.end()
     spelt = window.match(_WORD_HOUR, start)
-    if spelt and _HOUR_CUE.search(window.before(start, 24)):
+    if spelt and lexicon.hour_cue.search(window.before(start, 24)):
         return spelt.end()
     return start
+
+
+def is_race(window: Window, start: int, unit: str) -> bool:
+    """Whether the length at `start` names a race or a road sign: "le 100 m haies", "au 20 kilomètres"."""
+    lexicon = _lexicon()
+    return unit in lexicon.race_units and bool(lexicon.race_article.search(window.before(start, 4)))
 
 
 def is_regime(window: Window, start: int) -> bool:

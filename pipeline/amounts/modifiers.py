@@ -44,8 +44,12 @@ def _lexicon() -> _Lexicon:
     adjectives = [word for words in rates["adjectives"].values() for word in words]
     after_of = {phrase: modifier for modifier, phrases in data["after"].items() for phrase in phrases}
     before = {" ".join(_split(phrase)): to for to, phrases in data["before"].items() for phrase in phrases}
-    crossing = data["crossing"]
-    before |= {f"{verb} {barrier}": "more_than" for verb in crossing["verbs"] for barrier in crossing["objects"]}
+    endings = data["verbs"]["endings"]
+    for modifier in ("about", "more_than"):
+        before |= {stem + ending: modifier for stem in data["verbs"][modifier] for ending in endings}
+    before |= {f"{stem}{ending} pas": "at_most" for stem in data["verbs"]["more_than"] for ending in endings}
+    for modifier, crossing in data["crossing"].items():
+        before |= {f"{verb} {barrier}": modifier for verb in crossing["verbs"] for barrier in crossing["objects"]}
     return _Lexicon(
         before=before,
         fillers=frozenset(data["fillers"]["words"]),

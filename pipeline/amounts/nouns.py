@@ -46,7 +46,7 @@ def _lexicon() -> dict[str, Any]:
         "unmarked": frozenset(data["unmarked"]),
         "verb": frozenset(data["compound_verbs"]),
         "prefix": frozenset(data["compound_prefixes"]),
-        "model": frozenset(data["models"]),
+        "capitalised": frozenset(data["capitalised"]),
         "qualifier": frozenset(data["qualifiers"]),
         "victim": frozenset(data["victims"]),
         "sum": frozenset(data["sums"]),
@@ -108,9 +108,7 @@ def after_adjectives(window: Window, start: int) -> int:
         if not match or match.group().lower() not in lexicon["adjective"]:
             break
         following = window.match(_NEXT_WORD, match.end())
-        if not following or not (following[1] in lexicon["period"] or _may_be_noun(following[1], plural=False)):
-            break
-        if match.group().lower() in lexicon["nominal"] and not _is_plural(following[1]):
+        if not following or not (following[1] in lexicon["period"] or _may_be_noun(following[1], plural=True)):
             break
         start = match.end() + 1
     return start
@@ -135,7 +133,7 @@ def qualifies(lemma: str) -> bool:
 def _may_be_noun(word: str, *, plural: bool) -> bool:
     lexicon, lower = _lexicon(), word.lower()
     if word[0].isupper():
-        return bool(_ACRONYM.match(word) or _DEMONYM.match(word)) or word in lexicon["model"]
+        return bool(_ACRONYM.match(word) or _DEMONYM.match(word)) or word in lexicon["capitalised"]
     if len(word) < 3 or "'" in word[:2] or lower in lexicon["not_noun"]:
         return False
     return _is_plural(word) if plural else len(word) > 3
