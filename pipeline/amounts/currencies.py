@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.amounts.patterns import any_of, by_first_letter
 from pipeline.amounts.window import Window
 from pipeline.resources import MODELS, load_toml
 
@@ -35,6 +36,19 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class _Places:
+    """The words that point to one of the currencies that share a name."""
+
+    owners: dict[str, str]  # "Ottawa" -> "CAD"
+    pattern: re.Pattern[str]
+
+    def named(self, text: str) -> Counter[str]:
+        """How often the text names a place of each currency."""
+        found = re.finditer(rf"\W(?P<place>{self.pattern.pattern})", f" {text}")
+        return Counter(self.owners[match["place"]] for match in found)
+
+
+@dataclass(frozen=True, slots=True)
 class _Lexicon:
     codes: frozenset[str]
     heads: dict[str, str]  # "francs" -> "franc", "euros" -> "euro"
@@ -48,7 +62,7 @@ class _Lexicon:
     shared_symbols: dict[str, str]  # "$" -> "dollar"
     settled: frozenset[str]
     homonyms: frozenset[str]  # names that are other words too: read with a complement only
-    places: dict[str, re.Pattern[str]]  # "franc" -> the places of each currency of that name, as groups
+    places: dict[str, _Places]  # "franc" -> the places of the currencies of that name
 
 
 def _plural_forms(singular: str) -> set[str]:
@@ -92,7 +106,7 @@ def _lexicon() -> _Lexicon:
     symbols: dict[str, str] = data["symbols"]
     zones: dict[str, list[str]] = data["shared"]["zones"]
     default |= {name: codes[0] for name, codes in zones.items()}
-    signs, scale = _longest_first(symbols), _longest_first(scales)
+    signs, scale = any_of(symbols), any_of(scales)
     return _Lexicon(
         codes=frozenset(row["code"] for row in official),
         heads=heads,
@@ -102,9 +116,7 @@ def _lexicon() -> _Lexicon:
             head: sorted(found.items(), key=lambda item: -len(item[0])) for head, found in complements.items()
         },
         symbols=symbols,
-        before=re.compile(
-            rf"(?:(?P<sign>{_leading(symbols)})|(?P<code>{_longest_first(data['leading']['codes'])})) ?(?=\d)"
-        ),
+        before=re.compile(rf"(?:(?P<sign>{_leading(symbols)})|(?P<code>{any_of(data['leading']['codes'])})) ?(?=\d)"),
         after=re.compile(
             rf" ?(?P<scale>(?:{scale})(?![a-zà-ÿ]{{2}}))?\.? ?(?:d'|de )?(?:(?P<sign>{signs})|(?P<code>[A-Z]{{3}}))"
             r"(?:(?<=\W)|(?![^\W\d]))"  # "14,90 €TTC", but not "12 FFI"
@@ -123,22 +135,20 @@ def _lexicon() -> _Lexicon:
 
 def _leading(symbols: Iterable[str]) -> str:
     """A pattern of the symbols that may stand before a figure; "F4" is no sum, "Fr. 4" is."""
-    return _longest_first(symbol for symbol in symbols if not symbol.isalpha())
+    return any_of(symbol for symbol in symbols if not symbol.isalpha())
 
 
-def _longest_first(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
-
-def _places(codes: Iterable[str], complements: dict[str, str], places: dict[str, list[str]]) -> re.Pattern[str]:
-    """A pattern with one group a currency: what points to it, its places and its adjective in any form."""
-    groups = []
-    for code in dict.fromkeys(codes):
-        adjectives = [phrase.removesuffix("s") for phrase, owner in complements.items() if owner == code]
-        known = [*map(re.escape, places.get(code, [])), *(re.escape(adjective) + "e?s?" for adjective in adjectives)]
-        if known:
-            groups.append(f"(?P<{code}>{'|'.join(known)})")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")
+def _places(codes: Iterable[str], complements: dict[str, str], places: dict[str, list[str]]) -> _Places:
+    """What points to each of the currencies: its places, and its adjective in any form."""
+    owners: dict[str, str] = {}
+    for code in codes:
+        for place in places.get(code, ()):
+            owners.setdefault(place, code)
+        for phrase in (phrase.removesuffix("s") for phrase, owner in complements.items() if owner == code):
+            for ending in ("", "e", "s", "es"):
+                owners.setdefault(phrase + ending, code)
+    words = by_first_letter(re.escape(word) for word in sorted(owners, key=len, reverse=True))
+    return _Places(owners, re.compile(rf"(?:{words})(?!\w)"))
 
 
 _NAME = re.compile(r"[^\W\d_]+(?:'angas?)?(?![\w-])")
@@ -171,9 +181,10 @@ def read_name(window: Window, start: int) -> Name | None:
                 zone = known.default.get(code)
                 return Name(end + 1 + len(phrase), Currency(zone, code) if zone else Currency(code))
         country = _OF_COUNTRY.match(window.text, end, window.stop)
-        place = window.match(known.places[head], country.end()) if country and head in known.places else None
-        if place:
-            return Name(place.end(), Currency(str(place.lastgroup)))
+        places = known.places.get(head) if country else None
+        place = window.match(places.pattern, country.end()) if places and country else None
+        if places and place:
+            return Name(place.end(), Currency(places.owners[place.group()]))
     if head in known.homonyms:
         return None
     return Name(end, Currency(known.default[head], head if head in known.shared else ""))
@@ -184,7 +195,7 @@ class Countries:
 
     def __init__(self, article: str) -> None:
         self._article = article
-        self._named: dict[str, Counter[str | None]] = {}
+        self._named: dict[str, Counter[str]] = {}
 
     def settle(self, currency: Currency, near: str) -> tuple[str, bool]:
         """The ISO code of a currency written next to the text `near`, and whether it is inferred.
@@ -198,17 +209,16 @@ class Countries:
             return currency.code, False
         settled = head in known.settled
         if head in known.places:
-            found = Counter(match.lastgroup for match in known.places[head].finditer(near))
+            found = known.places[head].named(near)
             if not found and not settled:
                 found = self._in_article(head)
             if found and (len(found) == 1 or not settled) and currency.code not in found:
-                return str(found.most_common(1)[0][0]), True
+                return found.most_common(1)[0][0], True
         return currency.code, not settled
 
-    def _in_article(self, head: str) -> Counter[str | None]:
+    def _in_article(self, head: str) -> Counter[str]:
         if head not in self._named:
-            matches = _lexicon().places[head].finditer(self._article)
-            self._named[head] = Counter(match.lastgroup for match in matches)
+            self._named[head] = _lexicon().places[head].named(self._article)
         return self._named[head]
 
 

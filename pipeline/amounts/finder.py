@@ -55,20 +55,27 @@ class _Spans:
 
 
 @cache
-def _seed(*, english: bool) -> re.Pattern[str]:
-    """Where an amount may begin: a figure, a sign before one, a number word, "des" before "milliards"."""
-    # No figure or sign begins with a small letter (but "fr.") or a space: most characters are passed at a glance.
+def _seeds(*, english: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Two patterns of where an amount may begin: a figure, a sign before one, a number word, "des" before "milliards".
+
+    The first matches at such a place; the second ends at one, and is much quicker to search for: it begins with what
+    parts words, so that the letters of a word are passed at a glance.
+    """
+    # No figure or sign begins with a small letter (but "fr.") or a space.
     figure = rf"(?=[^a-eg-zà-ÿ\s])(?:(?<![.,/'])(?<!\w\+)|(?<=[dlDL]'))(?:[-–~≈]?\d|(?:[-–~≈] ?)?{sign_start()})"
-    return re.compile(rf"(?<![\w-])(?:{number_start(english=english)}|{figure})")
+    seed = rf"(?={number_start(english=english)}|{figure})"
+    return re.compile(seed), re.compile(rf"[^\w-]{seed}")
 
 
 def _read(window: Window, taken: _Spans) -> Iterator[Quantity]:
-    seed = _seed(english=window.english)
+    at, behind = _seeds(english=window.english)
     position = window.begin
-    while match := seed.search(window.text, position, window.stop):
-        start = match.start()
-        position = match.end()
-        until = taken.overlap(start, match.end()) or guards.skipped_until(window, start)
+    while match := (position == 0 and at.match(window.text)) or behind.search(
+        window.text, max(0, position - 1), window.stop
+    ):
+        start = match.end()
+        position = start + 1
+        until = taken.overlap(start, position) or guards.skipped_until(window, start)
         if until > start:
             position = max(until, position)
             continue

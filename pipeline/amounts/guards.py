@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.amounts.patterns import any_of
 from pipeline.amounts.window import Window
 from pipeline.resources import load_toml
 
@@ -25,10 +25,6 @@ class _Lexicon:
     race_article: re.Pattern[str]
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
-
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:[0-2]?\d|3[01])(?:er)?"
 _DAY_IN_WORDS = (
@@ -43,9 +39,9 @@ _EVERY = "(?:(?<=[Tt]ous les )|(?<=[Tt]outes les ))"
 @cache
 def _lexicon() -> _Lexicon:
     data = load_toml("amounts/guards.toml")
-    month = rf"(?:{_any(data['months'])})(?!\w)"
-    names = rf"(?:{_any(data['names'])})(?!\w)"
-    sure, unsure = _any(data["streets"]["sure"]), _any(data["streets"]["unsure"])
+    month = rf"(?:{any_of(data['months'])})(?!\w)"
+    names = rf"(?:{any_of(data['names'])})(?!\w)"
+    sure, unsure = any_of(data["streets"]["sure"]), any_of(data["streets"]["unsure"])
     few = r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|mille)"
     alone = r"(?!\w| \w+s(?!\w))"  # "deux sur trois", but not "deux sur trois ans"
     figures = (
@@ -69,13 +65,13 @@ def _lexicon() -> _Lexicon:
     words = (
         names,
         rf"{_DAY_IN_WORDS} {month}(?: {_YEAR})?",
-        rf"(?:{_any(data['idioms'])})(?!\w)",
+        rf"(?:{any_of(data['idioms'])})(?!\w)",
         rf"(?:(?<=[Tt]ous )|(?<=[Tt]outes ))(?:deux|trois|quatre)(?!\w)(?! \w{{1,20}} {_PERIODS})",
         rf"{_EVERY}\w{{1,20}} {_PERIODS}",
         rf"(?:deux|trois|quatre|cinq|sept|huit|neuf) {_FRACTIONS}(?!\w)(?! (?:d'heure|de (?:point|million|milliard)))",
         rf"[a-zé-]{{1,30}} (?:\w{{1,20}} )?sur (?:{few}|\d|10|100){alone}",
     )
-    days, events = _any(data["hours"]["days"]), _any(data["hours"]["events"])
+    days, events = any_of(data["hours"]["days"]), any_of(data["hours"]["events"])
     hour_cue = (
         rf"(?<!\w)(?:{'|'.join(data['hours']['cues'])}|(?:{days}),?(?: à)?|(?:les?|la|l'|du|aux?) ?(?:{events}) de)"
         r"|(?-i:(?<!\w)A)|\d ?h(?:eures?)?(?: ?\d\d)? (?:à|et|-)"
@@ -85,7 +81,7 @@ def _lexicon() -> _Lexicon:
         re.compile("|".join(words), re.I),
         frozenset(data["numbered"]),
         frozenset(data["year_cues"]),
-        re.compile(rf"(?:{_any(data['regimes'])})(?!\w)"),
+        re.compile(rf"(?:{any_of(data['regimes'])})(?!\w)"),
         frozenset(data["lead_ins"]),
         re.compile(rf"(?:{hour_cue}) $", re.I),
         re.compile(rf"(?:(?<!\w)(?:{'|'.join(data['hours']['lasting'])})|\w{{3,}}(?:é|u|(?<!d)i)) $"),

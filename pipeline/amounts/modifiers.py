@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.amounts.patterns import any_of
 from pipeline.amounts.window import Window
 from pipeline.resources import load_toml
 
@@ -29,10 +29,6 @@ class _Lexicon:
     adjectives: frozenset[str]
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
-
 @cache
 def _lexicon() -> _Lexicon:
     data = load_toml("amounts/modifiers.toml")
@@ -40,8 +36,9 @@ def _lexicon() -> _Lexicon:
     period = {
         word: period for kind in ("nouns", "adjectives") for period, words in rates[kind].items() for word in words
     }
-    nouns = _any(word for words in rates["nouns"].values() for word in words)
+    nouns = any_of(word for words in rates["nouns"].values() for word in words)
     adjectives = [word for words in rates["adjectives"].values() for word in words]
+    between = r"(?: (?:bruts?|nets?|de \w{1,20}|d'\w{1,20}|en \w{1,20}))?"
     after_of = {phrase: modifier for modifier, phrases in data["after"].items() for phrase in phrases}
     before = {" ".join(_split(phrase)): to for to, phrases in data["before"].items() for phrase in phrases}
     endings = data["verbs"]["endings"]
@@ -56,7 +53,7 @@ def _lexicon() -> _Lexicon:
         last_words=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in before) | {"des"},
         # "12 %, au moins 3 millions": what a number follows belongs to that number.
         after=re.compile(
-            rf",? \(?(?P<phrase>{_any(after_of)})(?!\w)(?! (?:d[e'] ?)?(?:\d|une? |les? |la |l'|deux |trois ))", re.I
+            rf",? \(?(?P<phrase>{any_of(after_of)})(?!\w)(?! (?:d[e'] ?)?(?:\d|une? |les? |la |l'|deux |trois ))", re.I
         ),
         after_of=after_of,
         reached=frozenset(verb + end for verb in data["reached"]["verbs"] for end in ("", "e", "s", "es")),
@@ -72,10 +69,7 @@ def _lexicon() -> _Lexicon:
             rf"(?: (?:de |d'|du )?(?!(?:que|qui|contre|et|ou|en|dans|pour|soit|sur|par)(?!\w))[a-zà-ÿ-]{{1,20}}){{1,3}}"
             rf" (?:par|chaque) (?P<noun>{nouns})(?!\w)"
         ),
-        per_adjective=re.compile(
-            rf"(?: (?:bruts?|nets?|de \w{{1,20}}|d'\w{{1,20}}|en \w{{1,20}}))? (?P<adjective>{_any(adjectives)})(?!\w)",
-            re.I,
-        ),
+        per_adjective=re.compile(rf"{between} (?P<adjective>{any_of(adjectives)})(?!\w)", re.I),
         period=period,
         adjectives=frozenset(adjectives),
     )

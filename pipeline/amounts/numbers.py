@@ -8,13 +8,13 @@ decimals, halves and quarters, collectives, multipliers, open numbers ("des mill
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
 from text_to_num import text2num
 
 from pipeline.amounts.figures import figure_value, match_figure
+from pipeline.amounts.patterns import any_of, by_first_letter
 from pipeline.amounts.window import Window
 from pipeline.resources import load_toml
 
@@ -71,18 +71,14 @@ class _English:
     scale: re.Pattern[str]  # " million"
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
-
 @cache
 def _french() -> _French:
     data = load_toml("amounts/numbers.toml")["fr"]
     scales, collectives, before = data["scales"], data["collectives"], data["before"]
-    word = f"(?:{_any([*data['units'], *data['teens'], *data['tens'], 'cent', 'cents', 'mille', 'mil'])})"
+    word = f"(?:{any_of([*data['units'], *data['teens'], *data['tens'], 'cent', 'cents', 'mille', 'mil'])})"
     # text2num is lenient: it makes "dix cents" a thousand and "vingt et deux" 22.
     link = r"(?:(?: et |-et-)(?=(?:une?|onze)(?!\w))|[ -](?!(?<=dix )cents?(?!\w)))"
-    group, scale, qualifier = _any(collectives), _any(scales), _any(before["qualifiers"])
+    group, scale, qualifier = any_of(collectives), any_of(scales), any_of(before["qualifiers"])
     return _French(
         scales,
         collectives,
@@ -90,8 +86,8 @@ def _french() -> _French:
         re.compile(rf"{word}(?:{link}{word}){{0,24}}(?!\w)(?!-(?!milli)\w)", re.I),
         re.compile(rf"(?P<de> de | d'|[ -])(?P<word>{scale}|milliers)(?!\w)", re.I),
         re.compile(
-            rf"(?P<one>{_any(before['one'])}) (?:(?:{qualifier}) )?(?P<group>{group})(?!\w)"
-            rf"|(?P<det>{_any(before['many'])}) (?:(?P<groups>{group})s|(?P<scales>{scale}))(?!\w)"
+            rf"(?P<one>{any_of(before['one'])}) (?:(?:{qualifier}) )?(?P<group>{group})(?!\w)"
+            rf"|(?P<det>{any_of(before['many'])}) (?:(?P<groups>{group})s|(?P<scales>{scale}))(?!\w)"
             rf"|(?P<bare>(?:{group})(?=s d[e'])|millions?(?<=s)(?= d[e'])|milliards?(?<=s)(?= d[e']))s?"
             rf"|(?P<alone>(?<=[Dd]u )|(?<=[Ll]e )|(?<=[Aa]u )|(?<=[Cc]e ))(?P<scale>million|milliard)(?!\w)"
             rf"|(?P<several>plusieurs)(?= \w)",
@@ -105,7 +101,7 @@ def _french() -> _French:
 @cache
 def _english() -> _English:
     data = load_toml("amounts/numbers.toml")["en"]
-    unit, scale = _any(data["units"]), _any(data["scales"])
+    unit, scale = any_of(data["units"]), any_of(data["scales"])
     return _English(
         data["scales"],
         re.compile(
@@ -299,14 +295,14 @@ def number_start(*, english: bool) -> str:
     data = load_toml("amounts/numbers.toml")
     if english:
         starts = [word + r"(?!\w)" for word in data["en"]["units"]]
-        starts += [rf"an? (?=(?:{_any(data['en']['scales'])})(?!\w))", "half (?=an? )"]
-        return _by_first_letter(starts)
+        starts += [rf"an? (?=(?:{any_of(data['en']['scales'])})(?!\w))", "half (?=an? )"]
+        return by_first_letter(starts)
     data = data["fr"]
-    groups, scales, before = _any(data["collectives"]), _any(data["scales"]), data["before"]
+    groups, scales, before = any_of(data["collectives"]), any_of(data["scales"]), data["before"]
     digits = [*data["units"], *data["teens"], *data["tens"], "cents", "cent", "mille"]
-    qualified = rf" (?=(?:(?:{_any(before['qualifiers'])}) )?(?:{groups})(?!\w))"
+    qualified = rf" (?=(?:(?:{any_of(before['qualifiers'])}) )?(?:{groups})(?!\w))"
     once = (
-        rf" (?=(?:{scales}|{_any(data['counted_once']['words'])})(?!\w)"
+        rf" (?=(?:{scales}|{any_of(data['counted_once']['words'])})(?!\w)"
         r"|demie?[- ]|virgule |(?:à|ou|et) (?:deux|trois|\d))"
     )
     of_them = rf"(?= (?:{'|'.join(data['one_of_them']['behind'])})(?!\w)|[,.;:)])"
@@ -317,11 +313,4 @@ def number_start(*, english: bool) -> str:
     starts += [rf"{word} (?=(?:(?:{groups})s|{scales})(?!\w))" for word in before["many"]]
     starts += [word + r"s (?=d[e'])" for word in (*data["collectives"], "million", "milliard")]
     starts.append(r"le (?=(?:double|triple|quadruple|quintuple)(?!\w))")
-    return _by_first_letter(starts)
-
-
-def _by_first_letter(starts: Iterable[str]) -> str:
-    ends: dict[str, list[str]] = {}
-    for start in starts:
-        ends.setdefault(start[0], []).append(start[1:])
-    return "|".join(f"[{letter}{letter.upper()}](?:{'|'.join(rest)})" for letter, rest in ends.items())
+    return by_first_letter(starts)
