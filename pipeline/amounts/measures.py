@@ -85,7 +85,7 @@ def measured(window: Window, start: int, number: Number, unit: Unit) -> Quantity
     if number.value is not None:
         number, end = _with_smaller(window, number, end, unit.name)
         half = window.match(_HALF, end)
-        if half and number.scale == 1 and unit.kind in ("duration", "measure"):
+        if half and number.scale == 1 and unit.kind in ("duration", "measure", "multiple"):
             number, end = replace(number, value=number.least + 0.5), half.end()
     return Quantity(start, end, number, unit.kind, unit.name)
 

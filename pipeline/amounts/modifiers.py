@@ -100,16 +100,21 @@ def modifier_before(window: Window, start: int) -> str:
             if modifier is None and words[-1] == "des":
                 modifier = lexicon.before.get(" ".join([*words[-size:-1], "de"]))
             if modifier is not None:
-                return _in_context(modifier, words[:-size])
+                return _in_context(modifier, words[-size:], words[:-size])
         if words.pop() not in lexicon.fillers:
             break
     return ""
 
 
-def _in_context(modifier: str, before: list[str]) -> str:
+def _in_context(modifier: str, phrase: list[str], before: list[str]) -> str:
+    """The modifier that a phrase is where the words `before` stand: none in "trois fois plus que les 10 %"."""
+    if before and before[-1] == "fois":
+        return ""
     if modifier == "up_to" and before and before[-1] in _lexicon().reached:
         return ""
     if modifier in ("more_than", "less_than") and _NEGATION.search(" ".join(before)):
+        if phrase == ["plus", "que"]:
+            return ""  # "il n'en reste plus que deux"
         return "at_most" if modifier == "more_than" else "at_least"
     return modifier
 

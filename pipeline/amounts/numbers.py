@@ -49,6 +49,10 @@ class Number:
         """The same number in millions where it is the first of "3 à 5 millions"."""
         return replace(self, value=None if self.value is None else _times(self.value, scale), scale=scale, noun=True)
 
+    def hundredth(self) -> Number:
+        """The same number in the whole currency where it counts cents."""
+        return replace(self, value=None if self.value is None else round(self.value / 100, 6))
+
 
 @dataclass(frozen=True, slots=True)
 class _French:

@@ -33,7 +33,7 @@ def _of_them() -> re.Pattern[str]:
 
 def read_quantity(window: Window, start: int) -> Quantity | None:
     """The quantity that begins at `start` (a figure, a number word, a sign or a currency); None where none does."""
-    first = window.text[start]
+    first = window.after(start, 1)
     if first.isdigit():
         return _with_unit(window, start, number) if (number := read_number(window, start)) else None
     if first.isalpha() and first.islower():
@@ -107,8 +107,8 @@ def _with_word(window: Window, start: int, number: Number) -> Quantity | None:
     if of and spaced:
         name = read_name(window, after)
         if name and not (name.currency.shared == "livre" and speaks_of_books(window.around(start))):
-            if name.hundredth and number.value is not None:
-                number = replace(number, value=round(number.value / 100, 6))
+            if name.hundredth:
+                return Quantity(start, name.end, number.hundredth(), "money", currency=name.currency, hundredths=True)
             return with_cents(window, Quantity(start, name.end, number, "money", currency=name.currency))
     unit = read_unit(window, after)
     if unit:

@@ -13,7 +13,7 @@ class Quantity:
     """A number with what stands behind it. `kind` is empty where nothing says what is counted.
 
     `high` is the upper end of a range, whose lower end is `number`. `inherited` says that unit or currency were left
-    out and taken from a neighbour. `approximate` is "~" before a figure.
+    out and taken from a neighbour. `approximate` is "~" before a figure. `hundredths` says that cents were counted.
     """
 
     start: int
@@ -25,6 +25,7 @@ class Quantity:
     inherited: bool = False
     high: Number | None = None
     approximate: bool = False
+    hundredths: bool = False
 
     @property
     def leads_with_sign(self) -> bool:

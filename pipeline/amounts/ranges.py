@@ -73,6 +73,8 @@ def _may_link(first: Quantity, second: Quantity, dash: str, word: str) -> bool:
 def _same_scale(first: Quantity, second: Quantity) -> Number:
     """The first number in the scale of the second: "3 à 5 millions", "20 à 30 000", "deux à trois cents"."""
     low, high = first.number, second.number
+    if second.hundredths and not first.kind:
+        return low.hundredth()
     if low.scale != 1 or (first.kind and not first.leads_with_sign):
         return low
     if high.scale > 1:
