@@ -41,10 +41,11 @@ def _lexicon() -> _Lexicon:
     between = r"(?: (?:bruts?|nets?|de \w{1,20}|d'\w{1,20}|en \w{1,20}))?"
     after_of = {phrase: modifier for modifier, phrases in data["after"].items() for phrase in phrases}
     before = {" ".join(_split(phrase)): to for to, phrases in data["before"].items() for phrase in phrases}
-    endings = data["verbs"]["endings"]
+    verbs = data["verbs"]
     for modifier in ("about", "more_than"):
-        before |= {stem + ending: modifier for stem in data["verbs"][modifier] for ending in endings}
-    before |= {f"{stem}{ending} pas": "at_most" for stem in data["verbs"]["more_than"] for ending in endings}
+        before |= {stem + ending: modifier for stem in verbs[modifier] for ending in verbs["endings"]}
+    for no in verbs["negations"]:
+        before |= {f"{stem}{ending} {no}": "at_most" for stem in verbs["more_than"] for ending in verbs["endings"]}
     for modifier, crossing in data["crossing"].items():
         before |= {f"{verb} {barrier}": modifier for verb in crossing["verbs"] for barrier in crossing["objects"]}
     return _Lexicon(
@@ -77,12 +78,13 @@ def _lexicon() -> _Lexicon:
 
 _OPENING = str.maketrans(dict.fromkeys('(«»"“”[', " "))
 _BREAK = re.compile(r"[,:;!?](?= )")
-_NEGATION = re.compile(r"(?<!\w)(?:ne|n'\w+|nul|nulle|jamais|aucun|aucune|sans)(?: \S+){0,5}$")
+_AGED = re.compile(r"âgée?s? $")
+_NEGATION = re.compile(r"(?<!\w)(?:ne|nul|nulle|jamais|aucun|aucune|sans)(?: \S+){0,5}$")
 
 
 def _split(phrase: str) -> list[str]:
     """The words of a phrase in lower case; "d'" is "de" and "qu'" is "que"."""
-    return phrase.lower().translate(_OPENING).replace("d'", "de ").replace(" qu'", " que ").split()
+    return phrase.lower().translate(_OPENING).replace("d'", "de ").replace("n'", "ne ").replace(" qu'", " que ").split()
 
 
 def modifier_before(window: Window, start: int) -> str:
@@ -94,16 +96,21 @@ def modifier_before(window: Window, start: int) -> str:
     lexicon = _lexicon()
     left = _BREAK.split(window.before(start))
     words = _split(left[-1])[-2 * _LONGEST :]
-    while words and (words[-1] in lexicon.last_words or words[-1] in lexicon.fillers):
+    while words and (words[-1] in lexicon.last_words or _is_filler(words[-1])):
         for size in range(min(_LONGEST, len(words)), 0, -1):
             modifier = lexicon.before.get(" ".join(words[-size:]))
             if modifier is None and words[-1] == "des":
                 modifier = lexicon.before.get(" ".join([*words[-size:-1], "de"]))
             if modifier is not None:
                 return _in_context(modifier, words[-size:], words[:-size])
-        if words.pop() not in lexicon.fillers:
+        if not _is_filler(words.pop()):
             break
     return ""
+
+
+def _is_filler(word: str) -> bool:
+    """Whether the word may stand between a phrase and the number: "dépasse largement les 3 %"."""
+    return word in _lexicon().fillers or word.endswith("ment")
 
 
 def _in_context(modifier: str, phrase: list[str], before: list[str]) -> str:
@@ -129,7 +136,8 @@ def modifier_after(window: Window, end: int) -> str:
 def tells_a_change(window: Window, start: int) -> bool:
     """Whether the words before "X à Y" at `start` tell a change from one to the other ("est passé de X à Y")."""
     left = window.before(start)
-    return left.endswith(("de ", "d'")) and bool(_lexicon().change.search(left.removesuffix("d'").removesuffix("de ")))
+    left, of = left.removesuffix("de ").removesuffix("d'"), left.endswith(("de ", "d'"))
+    return of and not _AGED.search(left) and bool(_lexicon().change.search(left))
 
 
 def rate_after(window: Window, end: int, *, money: bool) -> str:
