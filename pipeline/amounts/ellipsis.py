@@ -96,6 +96,8 @@ def reason(window: Window, quantity: Quantity) -> str:
         return ""
     if cues.pronoun.search(left):
         return "count"
+    if window.match(cues.subject, quantity.end) and not cues.determiner.search(left):
+        return "count"
     if number.noun:
         return ""
     if cues.factor.search(left):
@@ -106,7 +108,7 @@ def reason(window: Window, quantity: Quantity) -> str:
         return "same"
     if cues.gap_left.search(left) and window.match(cues.gap_right, quantity.end):
         return "gap"
-    return "count" if window.match(cues.subject, quantity.end) and not cues.determiner.search(left) else ""
+    return ""
 
 
 def complete(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -50,6 +50,7 @@ def _lexicon() -> _Lexicon:
         r"\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{2,4}(?!\d)",
         rf"{_YEAR}-\d\d(?:-\d\d)?(?!\d)",
         rf"{_YEAR}(?: ?[-–/] ?| à | et | ou | au ){_YEAR}(?!\d| ?(?:euros|%|dollars|€|\$))",
+        r"\d{1,2} à 0(?![\d.,%]| [%€])",
         rf"{_EVERY}\d{{1,9}} {_PERIODS}",
         r"(?:(?<=di )|(?<=dimanche ))\d{1,2} à \d{1,2} ?h(?:eures?)?(?: ?\d\d)?(?!\w)",  # "mardi 8 à 15 heures"
         r"(?:\+33|0)[ .-]?\d(?:[ .-]?\d\d){4}(?!\d)|\+\d{1,3}(?: \d{1,4}){2,5}",

@@ -15,7 +15,12 @@ from pipeline.resources import load_toml
 # Two units in one: "2 h 30", "1 min 12", "12 s 31", "1 m 80"; how many of the smaller one make the larger.
 _COMPOUNDS = (
     (re.compile(r" ?[hH] ?(?P<smaller>\d\d)(?!\d)(?: ?min(?!\w))?"), "duration", "heure", 60),
-    (re.compile(r" ?(?:min|mn) ?(?P<smaller>\d\d)(?!\d)(?: ?s(?:ec)?(?!\w))?"), "duration", "minute", 60),
+    (
+        re.compile(r" ?(?:minutes?|min|mn) ?(?P<smaller>\d\d)(?!\d)(?: ?s(?:ec)?(?!\w)|(?! ?[a-z]{3}))"),
+        "duration",
+        "minute",
+        60,
+    ),
     (re.compile(r" ?s(?:ec)? ?(?P<smaller>\d\d)(?!\d)"), "duration", "seconde", 100),
     (re.compile(r" ?(?:m|mètres?) ?(?P<smaller>\d\d)(?![\d\w])"), "measure", "mètre", 100),
 )

@@ -88,7 +88,7 @@ def _french() -> _French:
         collectives,
         frozenset(before["at_least_two"]),
         re.compile(rf"{word}(?:{link}{word}){{0,24}}(?!\w)(?!-(?!milli)\w)", re.I),
-        re.compile(rf"(?P<de> de | d'|[ -])(?P<word>{scale}|milliers)(?!\w)", re.I),
+        re.compile(rf"(?P<de> de | d' ?|[ -])(?P<word>{scale}|milliers)(?!\w)", re.I),
         re.compile(
             rf"(?P<one>{any_of(before['one'])}) (?:(?:{qualifier}) )?(?P<group>{group})(?!\w)"
             rf"|(?P<det>{any_of(before['many'])}) (?:(?P<groups>{group})s|(?P<scales>{scale}))(?!\w)"
@@ -229,7 +229,7 @@ def _with_scales(window: Window, number: Number) -> Number:
     """The number with the multipliers that follow it: "6,6 milliards", "30 000 millions", "dizaines de milliers"."""
     words = _french()
     while match := window.match(words.scale, number.end):
-        if (match["de"].lower() in (" de ", " d'")) is not number.noun:
+        if (match["de"].lower().startswith((" de", " d'"))) is not number.noun:
             break
         word = match["word"].lower()
         if word == "milliers" and not number.noun:

@@ -19,7 +19,7 @@ from pipeline.resources import load_toml
 _ABOUT = re.compile(r"[~≈] ?")
 _MINUS = re.compile(r"[-–](?=\d)")
 _LETTERS = re.compile(r" ?(?P<letters>Mds?|mds?|Mrds?|mrds?|Mio|k|K|M|bn)(?![\w'])(?!\.\w)")
-_OF = re.compile(r" (?:de |d')| ", re.I)
+_OF = re.compile(r" (?:de |d' ?)| ", re.I)
 _BRAND = re.compile(r"[a-z]{1,3}[A-Z]\w{0,20}(?!\w)")
 _NO_SIGN = frozenset("aceégijlnopqruvwxyàâêîôû,;:.!?)»%°")  # no sign, letter or "2 h 30" begins so
 
@@ -28,7 +28,7 @@ _NO_SIGN = frozenset("aceégijlnopqruvwxyàâêîôû,;:.!?)»%°")  # no sign, 
 def _of_them() -> re.Pattern[str]:
     """Between a number and those it is a part of: "trois des six otages", "deux de ses fils"."""
     data = load_toml("amounts/nouns.toml")["of_them"]
-    return re.compile(rf" (?:de (?:{'|'.join(data['determiners'])}) |des (?:(?:{'|'.join(data['numbers'])}|\d+) )?)")
+    return re.compile(rf" (?:de (?:{'|'.join(data['determiners'])}) |des )(?:(?:{'|'.join(data['numbers'])}|\d+) )?")
 
 
 def read_quantity(window: Window, start: int) -> Quantity | None:
