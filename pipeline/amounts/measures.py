@@ -12,16 +12,16 @@ from pipeline.amounts.units import Unit, read_unit
 from pipeline.amounts.window import Window
 from pipeline.resources import load_toml
 
-# Two units in one: "2 h 30", "1 min 12", "12 s 31", "1 m 80"; how many of the smaller one make the larger.
+# Two units in one: "2 h 30", "1 min 12", "12 s 31" (12"31), "1 m 80"; how many of the smaller one make the larger.
 _COMPOUNDS = (
-    (re.compile(r" ?[hH] ?(?P<smaller>\d\d)(?!\d)(?: ?min(?!\w))?"), "duration", "heure", 60),
+    (re.compile(r" ?[hH] ?(?P<smaller>\d\d)(?!\d)(?: ?min(?:utes?)?(?!\w))?"), "duration", "heure", 60),
     (
-        re.compile(r" ?(?:minutes?|min|mn) ?(?P<smaller>\d\d)(?!\d)(?: ?s(?:ec)?(?!\w)|(?! ?[a-z]{3}))"),
+        re.compile(r" ?(?:minutes?|min|mn) ?(?P<smaller>\d\d)(?!\d)(?: ?s(?:ec)?(?!\w)|(?! ?(?:sec|[a-zé]+s(?!\w))))"),
         "duration",
         "minute",
         60,
     ),
-    (re.compile(r" ?s(?:ec)? ?(?P<smaller>\d\d)(?!\d)"), "duration", "seconde", 100),
+    (re.compile(r"(?: ?s(?:ec)? ?|\"|'')(?P<smaller>\d\d)(?!\d)"), "duration", "seconde", 100),
     (re.compile(r" ?(?:m|mètres?) ?(?P<smaller>\d\d)(?![\d\w])"), "measure", "mètre", 100),
 )
 _SMALLER = re.compile(r"(?: et|,)? (?P<figure>[1-5]?\d) ?(?:(?P<minutes>minutes?|min|mn)|secondes?|sec|s)(?!\w)")

@@ -106,7 +106,7 @@ def _with_word(window: Window, start: int, number: Number) -> Quantity | None:
     after = of.end() if of and spaced else number.end
     if of and spaced:
         name = read_name(window, after)
-        if name and not (name.currency.shared == "livre" and speaks_of_books(window.around(start))):
+        if name and not (name.currency.shared == "livre" and _are_books(window, start, number)):
             if name.hundredth:
                 return Quantity(start, name.end, number.hundredth(), "money", currency=name.currency, hundredths=True)
             return with_cents(window, Quantity(start, name.end, number, "money", currency=name.currency))
@@ -120,6 +120,11 @@ def _with_word(window: Window, start: int, number: Number) -> Quantity | None:
     if window.language not in ("fr", "en") or not (of and spaced) or (number.noun and of.group() == " "):
         return None
     return _counted(window, start, number, after)
+
+
+def _are_books(window: Window, start: int, number: Number) -> bool:
+    """Whether so many "livres" are books: "un livre" is one, "une livre" is money."""
+    return window.text[start : number.end].lower() == "un" or speaks_of_books(window.around(start))
 
 
 def _counted(window: Window, start: int, number: Number, after: int) -> Quantity | None:
