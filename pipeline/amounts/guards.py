@@ -68,7 +68,7 @@ def _lexicon() -> _Lexicon:
         rf"{_DAY_IN_WORDS} {month}(?: {_YEAR})?",
         rf"(?:{any_of(data['idioms'])})(?!\w)",
         rf"(?:(?<=[Tt]ous )|(?<=[Tt]outes ))(?:deux|trois|quatre)(?!\w)(?! \w{{1,20}} {_PERIODS})",
-        rf"{_EVERY}\w{{1,20}} {_PERIODS}",
+        rf"{_EVERY}(?:\w{{1,20}} {_PERIODS}|(?:deux|trois|quatre)(?!\w)(?! \w{{1,20}}(?<![éi])s(?!\w)))",
         r"(?:(?<=à )|(?<=À ))[\w-]{1,20} (?:autres )?reprises(?!\w)",
         rf"(?:deux|trois|quatre|cinq|sept|huit|neuf) {_FRACTIONS}(?!\w)(?! (?:d'heure|de (?:point|million|milliard)))",
         rf"[a-zé-]{{1,30}} (?:\w{{1,20}} )?sur (?:{few}|\d|10|100){alone}",

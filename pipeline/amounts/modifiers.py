@@ -54,7 +54,9 @@ def _lexicon() -> _Lexicon:
         last_words=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in before) | {"des"},
         # "12 %, au moins 3 millions": what a number follows belongs to that number.
         after=re.compile(
-            rf",? \(?(?P<phrase>{any_of(after_of)})(?!\w)(?! (?:d[e'] ?)?(?:\d|une? |les? |la |l'|deux |trois ))", re.I
+            rf",? \(?(?P<phrase>{any_of(after_of)})(?!\w)(?! (?:d[e'] ?)?(?:\d|une? |les? |la |l'|deux |trois ))"
+            r"(?!(?<=(?:et|ou) plus) d[e'])",  # "à 80 millions et plus de joueurs"
+            re.I,
         ),
         after_of=after_of,
         reached=frozenset(verb + end for verb in data["reached"]["verbs"] for end in ("", "e", "s", "es")),

@@ -97,7 +97,10 @@ def read_noun(window: Window, start: int, *, plural: bool) -> Noun | None:
         return None
     if _ACRONYM.match(word):
         return Noun(match.end(), word)
-    return Noun(match.end(), singularise(lower)) if _may_be_noun(word, plural=plural) else None
+    if not _may_be_noun(word, plural=plural):
+        return None
+    invariable = word[0].isupper() and lower.endswith(("ais", "ois"))  # "deux Islandais"
+    return Noun(match.end(), lower if invariable else singularise(lower))
 
 
 def after_adjectives(window: Window, start: int) -> int:

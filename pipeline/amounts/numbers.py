@@ -155,7 +155,7 @@ def compose(run: str, language: str = "fr") -> tuple[int, int]:
 
 def _times(value: float, scale: float) -> float:
     """The product without binary dust: 6.6 times 1e9 is 6600000000.0, 1.1 times 1e6 is 1100000.0."""
-    return round(value * scale, 6)
+    return float(f"{value * scale:.15g}")
 
 
 def _read_mantissa(window: Window, start: int) -> Number | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.amounts.currencies import currency_of, leading_sign, letters, read_name
 from pipeline.amounts.measures import compound, measured, part_of_a_unit, times_as_many
-from pipeline.amounts.nouns import after_adjectives, is_sum, is_victim, qualifies, read_noun
+from pipeline.amounts.nouns import after_adjectives, is_sum, is_victim, qualifies, read_noun, singularise
 from pipeline.amounts.numbers import Number, read_number
 from pipeline.amounts.quantity import Quantity
 from pipeline.amounts.sums import sum_after_sign, sum_before_sign, with_cents
@@ -20,7 +20,7 @@ _ABOUT = re.compile(r"[~≈] ?")
 _MINUS = re.compile(r"[-–](?=\d)")
 _LETTERS = re.compile(r" ?(?P<letters>Mds?|mds?|Mrds?|mrds?|Mio|k|K|M|bn)(?![\w'])(?!\.\w)")
 _OF = re.compile(r" (?:de |d' ?)| ", re.I)
-_BRAND = re.compile(r"[a-z]{1,3}[A-Z]\w{0,20}(?!\w)")
+_NAME = re.compile(r"(?:[a-z]{1,3}[A-Z]\w{0,20}|(?P<people>[A-ZÀ-Ý][a-zà-ÿ]{2,20}s))(?![\w-])")
 _NO_SIGN = frozenset("aceégijlnopqruvwxyàâêîôû,;:.!?)»%°")  # no sign, letter or "2 h 30" begins so
 
 
@@ -131,10 +131,16 @@ def _counted(window: Window, start: int, number: Number, after: int) -> Quantity
     """So many of the noun at `after`, adjectives between them allowed."""
     behind = after_adjectives(window, after)
     unit = read_unit(window, behind) if behind > after else None
-    if unit and unit.kind == "duration":  # "ces trois dernières années"
+    if unit and unit.kind in ("duration", "measure"):  # "ces trois dernières années", "les cinq premiers kilomètres"
         return Quantity(start, unit.end, number, unit.kind, unit.name)
-    if number.noun and (brand := window.match(_BRAND, after)):
-        return Quantity(start, brand.end(), number, "count", brand.group())
+    if number.noun and (brand := window.match(_NAME, after)):  # "des millions d'iPhone", "40 millions de Kurdes"
+        return Quantity(
+            start,
+            brand.end(),
+            number,
+            "count",
+            singularise(brand.group().lower()) if brand["people"] else brand.group(),
+        )
     noun = read_noun(window, after, plural=number.value is None or abs(number.value) >= 2)
     if noun is None:
         return None
