@@ -83,6 +83,12 @@ def singularise(noun: str) -> str:
     return noun
 
 
+def lemma_of(word: str) -> str:
+    """The singular in small letters of a noun as it is written; peoples in -ais and -ois do not change ("Islandais")."""
+    lower = word.lower()
+    return lower if word[0].isupper() and lower.endswith(("ais", "ois")) else singularise(lower)
+
+
 def read_noun(window: Window, start: int, *, plural: bool) -> Noun | None:
     """The noun that begins at `start`, behind at most two adjectives.
 
@@ -99,8 +105,7 @@ def read_noun(window: Window, start: int, *, plural: bool) -> Noun | None:
         return Noun(match.end(), word)
     if not _may_be_noun(word, plural=plural):
         return None
-    invariable = word[0].isupper() and lower.endswith(("ais", "ois"))  # "deux Islandais"
-    return Noun(match.end(), lower if invariable else singularise(lower))
+    return Noun(match.end(), lemma_of(word))
 
 
 def after_adjectives(window: Window, start: int) -> int:

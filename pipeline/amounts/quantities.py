@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.amounts.currencies import currency_of, leading_sign, letters, read_name
 from pipeline.amounts.measures import compound, measured, part_of_a_unit, times_as_many
-from pipeline.amounts.nouns import after_adjectives, is_sum, is_victim, qualifies, read_noun, singularise
+from pipeline.amounts.nouns import after_adjectives, is_sum, is_victim, lemma_of, qualifies, read_noun
 from pipeline.amounts.numbers import Number, read_number
 from pipeline.amounts.quantity import Quantity
 from pipeline.amounts.sums import sum_after_sign, sum_before_sign, with_cents
@@ -133,13 +133,13 @@ def _counted(window: Window, start: int, number: Number, after: int) -> Quantity
     unit = read_unit(window, behind) if behind > after else None
     if unit and unit.kind in ("duration", "measure"):  # "ces trois dernières années", "les cinq premiers kilomètres"
         return Quantity(start, unit.end, number, unit.kind, unit.name)
-    if number.noun and (brand := window.match(_NAME, after)):  # "des millions d'iPhone", "40 millions de Kurdes"
+    if number.noun and (name := window.match(_NAME, after)):  # "des millions d'iPhone", "40 millions de Kurdes"
         return Quantity(
             start,
-            brand.end(),
+            name.end(),
             number,
             "count",
-            singularise(brand.group().lower()) if brand["people"] else brand.group(),
+            lemma_of(name.group()) if name["people"] else name.group(),
         )
     noun = read_noun(window, after, plural=number.value is None or abs(number.value) >= 2)
     if noun is None:
