@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.amounts import guards
+from pipeline.amounts import guards, hours
 from pipeline.amounts.currencies import Countries, sign_start
 from pipeline.amounts.ellipsis import Candidate, complete, reason
 from pipeline.amounts.modifiers import modifier_after, modifier_before, rate_after, rate_before
@@ -98,7 +98,7 @@ def _time_of_day(window: Window, quantity: Quantity) -> int:
     behind = window.after(quantity.end, 2).strip(" ").lower()[:1]
     if quantity.unit != "heure" and behind not in ("h", ":"):
         return 0
-    until = guards.time_of_day(window, quantity.start)
+    until = hours.time_of_day(window, quantity.start)
     return until if until > quantity.start else 0
 
 
@@ -110,7 +110,7 @@ def _stands(window: Window, quantity: Quantity) -> bool:
             return False
         if guards.is_year(window, number.start, number.end) and quantity.high is None:
             return quantity.kind == "count" and bool(modifier_before(window, quantity.start))
-    return not guards.is_regime(window, quantity.start) and not guards.is_race(window, quantity.start, quantity.unit)
+    return not hours.is_regime(window, quantity.start) and not guards.is_race(window, quantity.start, quantity.unit)
 
 
 def _qualified(window: Window, quantity: Quantity, segment: int) -> Candidate:

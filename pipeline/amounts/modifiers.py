@@ -17,6 +17,7 @@ _LONGEST = 6  # words in a phrase
 class _Lexicon:
     before: dict[str, str]  # phrase -> modifier
     fillers: frozenset[str]
+    negation: re.Pattern[str]
     last_words: frozenset[str]  # that a phrase may end with
     after: re.Pattern[str]
     after_of: dict[str, str]
@@ -51,6 +52,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         before=before,
         fillers=frozenset(data["fillers"]["words"]),
+        negation=re.compile(rf"(?<!\w)(?:{any_of(data['negations']['words'])})(?: \S+){{0,5}}$"),
         last_words=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in before) | {"des"},
         # "12 %, au moins 3 millions": what a number follows belongs to that number.
         after=re.compile(
@@ -81,7 +83,6 @@ def _lexicon() -> _Lexicon:
 _OPENING = str.maketrans(dict.fromkeys('(«»"“”[', " "))
 _BREAK = re.compile(r"[,:;!?](?= )")
 _AGED = re.compile(r"âgée?s? $")
-_NEGATION = re.compile(r"(?<!\w)(?:ne|nul|nulle|jamais|aucun|aucune|sans)(?: \S+){0,5}$")
 
 
 def _split(phrase: str) -> list[str]:
@@ -121,7 +122,7 @@ def _in_context(modifier: str, phrase: list[str], before: list[str]) -> str:
         return ""
     if modifier == "up_to" and before and before[-1] in _lexicon().reached:
         return ""
-    if modifier in ("more_than", "less_than") and _NEGATION.search(" ".join(before)):
+    if modifier in ("more_than", "less_than") and _lexicon().negation.search(" ".join(before)):
         if phrase == ["plus", "que"]:
             return ""  # "il n'en reste plus que deux"
         return "at_most" if modifier == "more_than" else "at_least"

@@ -25,9 +25,6 @@ class Noun:
 
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŸ]\w{0,30}(?:[-'][A-Za-zÀ-ÖØ-öø-ÿœ]\w{0,30}){0,4}(?!\w)")
 _NEXT_WORD = re.compile(rf" ({_WORD.pattern})")
-_DEMONYM = re.compile(
-    r"[A-ZÀ-Ö][\w-]*(?:ais|aises|ois|oises|ains|aines|iens|iennes|éens|éennes|ens|ands|andes|ols|oles|ques|ards|uses|ecs|ecques|rcs|rques|osses|elges|usses|uifs|abes|atalans|orses|etons|asques|ermains|odanais|ersans|ibériens|adjiks|ouèves|wisses|oulmans|âtinois|nais)$"
-)
 _ACRONYM = re.compile(r"[A-Z]{2,6}$")
 
 
@@ -36,6 +33,7 @@ def _lexicon() -> dict[str, Any]:
     data = load_toml("amounts/nouns.toml")
     return {
         "irregular": data["irregular"],
+        "people": re.compile(rf"[A-ZÀ-Ö][\w-]*(?:{'|'.join(data['peoples']['endings'])})$"),
         "invariable": frozenset(data["invariable"]),
         "ail": frozenset(data["plural_aux"]["ail"]),
         "au": frozenset(data["plural_aux"]["au"]),
@@ -84,7 +82,7 @@ def singularise(noun: str) -> str:
 
 
 def lemma_of(word: str) -> str:
-    """The singular in small letters of a noun as it is written; peoples in -ais and -ois do not change ("Islandais")."""
+    """The singular in small letters of a noun as it is written; peoples in -ais and -ois do not change."""
     lower = word.lower()
     return lower if word[0].isupper() and lower.endswith(("ais", "ois")) else singularise(lower)
 
@@ -141,7 +139,7 @@ def qualifies(lemma: str) -> bool:
 def _may_be_noun(word: str, *, plural: bool) -> bool:
     lexicon, lower = _lexicon(), word.lower()
     if word[0].isupper():
-        return bool(_ACRONYM.match(word) or _DEMONYM.match(word)) or word in lexicon["capitalised"]
+        return bool(_ACRONYM.match(word) or lexicon["people"].match(word)) or word in lexicon["capitalised"]
     if len(word) < 3 or "'" in word[:2] or lower in lexicon["not_noun"]:
         return False
     return _is_plural(word) if plural else len(word) > 3
