@@ -41,11 +41,11 @@ class _Places:
 
     owners: dict[str, str]  # "Ottawa" -> "CAD"
     pattern: re.Pattern[str]
+    behind: re.Pattern[str]  # the same as the group `place` behind what parts words: quick to search for
 
     def named(self, text: str) -> Counter[str]:
         """How often the text names a place of each currency."""
-        found = re.finditer(rf"\W(?P<place>{self.pattern.pattern})", f" {text}")
-        return Counter(self.owners[match["place"]] for match in found)
+        return Counter(self.owners[match["place"]] for match in self.behind.finditer(f" {text}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,8 @@ def _places(codes: Iterable[str], complements: dict[str, str], places: dict[str,
             for ending in ("", "e", "s", "es"):
                 owners.setdefault(phrase + ending, code)
     words = by_first_letter(re.escape(word) for word in sorted(owners, key=len, reverse=True))
-    return _Places(owners, re.compile(rf"(?:{words})(?!\w)"))
+    place = rf"(?:{words})(?!\w)"
+    return _Places(owners, re.compile(place), re.compile(rf"\W(?P<place>{place})"))
 
 
 _NAME = re.compile(r"[^\W\d_]+(?:'angas?)?(?![\w-])")

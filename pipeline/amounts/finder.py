@@ -55,25 +55,30 @@ class _Spans:
 
 
 @cache
-def _seeds(*, english: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Two patterns of where an amount may begin: a figure, a sign before one, a number word, "des" before "milliards".
+def _seed(*, english: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What an amount may begin with (a figure, a sign before one, a number word, "des" before "milliards"), twice.
 
-    The first matches at such a place; the second ends at one, and is much quicker to search for: it begins with what
-    parts words, so that the letters of a word are passed at a glance.
+    The first pattern begins with it; the second with what parts words before it, and is much quicker to search for: the
+    letters of a word are passed at a glance.
     """
     # No figure or sign begins with a small letter (but "fr.") or a space.
     figure = rf"(?=[^a-eg-zà-ÿ\s])(?:(?<![.,/'])(?<!\w\+)|(?<=[dlDL]'))(?:[-–~≈]?\d|(?:[-–~≈] ?)?{sign_start()})"
-    seed = rf"(?={number_start(english=english)}|{figure})"
+    seed = rf"(?:{number_start(english=english)}|{figure})"
     return re.compile(seed), re.compile(rf"[^\w-]{seed}")
 
 
+def _next_start(window: Window, position: int) -> int | None:
+    """Where an amount may begin, at `position` or after it."""
+    at, behind = _seed(english=window.english)
+    if position == 0 and at.match(window.text):
+        return 0
+    match = behind.search(window.text, max(0, position - 1), window.stop)
+    return match.start() + 1 if match else None
+
+
 def _read(window: Window, taken: _Spans) -> Iterator[Quantity]:
-    at, behind = _seeds(english=window.english)
     position = window.begin
-    while match := (position == 0 and at.match(window.text)) or behind.search(
-        window.text, max(0, position - 1), window.stop
-    ):
-        start = match.end()
+    while (start := _next_start(window, position)) is not None:
         position = start + 1
         until = taken.overlap(start, position) or guards.skipped_until(window, start)
         if until > start:

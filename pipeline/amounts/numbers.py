@@ -302,11 +302,11 @@ def number_start(*, english: bool) -> str:
         starts += [rf"an? (?=(?:{any_of(data['en']['scales'])})(?!\w))", "half (?=an? )"]
         return by_first_letter(starts)
     data = data["fr"]
-    groups, scales, before = any_of(data["collectives"]), any_of(data["scales"]), data["before"]
+    before, groups, scales = data["before"], by_first_letter(data["collectives"]), by_first_letter(data["scales"])
     digits = [*data["units"], *data["teens"], *data["tens"], "cents", "cent", "mille"]
-    qualified = rf" (?=(?:(?:{any_of(before['qualifiers'])}) )?(?:{groups})(?!\w))"
+    qualified = rf" (?=(?:(?:{by_first_letter(before['qualifiers'])}) )?(?:{groups})(?!\w))"
     once = (
-        rf" (?=(?:{scales}|{any_of(data['counted_once']['words'])})(?!\w)"
+        rf" (?=(?:{by_first_letter([*data['scales'], *data['counted_once']['words']])})(?!\w)"
         r"|demie?[- ]|virgule |(?:à|ou|et) (?:deux|trois|\d))"
     )
     of_them = rf"(?= (?:{'|'.join(data['one_of_them']['behind'])})(?!\w)|[,.;:)])"
@@ -314,7 +314,7 @@ def number_start(*, english: bool) -> str:
     starts += ["une" + once, "un" + once, f"un(?<=dont un){of_them}", f"une(?<=dont une){of_them}"]
     starts += [r"plusieurs (?=\w)", "demie?[- ]", r"milli(?:on|ard)(?!\w)"]
     starts += [word + qualified for word in before["one"]]
-    starts += [rf"{word} (?=(?:(?:{groups})s|{scales})(?!\w))" for word in before["many"]]
+    starts += [rf"{word} (?=(?:(?:{groups})s|(?:{scales}))(?!\w))" for word in before["many"]]
     starts += [word + r"s (?=d[e'])" for word in (*data["collectives"], "million", "milliard")]
     starts.append(r"le (?=(?:double|triple|quadruple|quintuple)(?!\w))")
     return by_first_letter(starts)
