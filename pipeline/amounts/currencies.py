@@ -54,7 +54,8 @@ class _Lexicon:
     heads: dict[str, str]  # "francs" -> "franc", "euros" -> "euro"
     default: dict[str, str]  # "franc" -> "FRF"
     shared: frozenset[str]
-    complements: dict[str, list[tuple[str, str]]]  # "franc" -> [("suisses", "CHF")], longest first
+    complements: dict[str, dict[str, str]]  # "franc" -> {"suisses": "CHF"}
+    complement: dict[str, re.Pattern[str]]  # "franc" -> " suisses"
     symbols: dict[str, str]
     before: re.Pattern[str]  # a symbol or code that a figure follows
     after: re.Pattern[str]  # letters and a symbol or code behind a figure
@@ -112,8 +113,9 @@ def _lexicon() -> _Lexicon:
         heads=heads,
         default=default,
         shared=shared,
-        complements={
-            head: sorted(found.items(), key=lambda item: -len(item[0])) for head, found in complements.items()
+        complements=complements,
+        complement={
+            head: re.compile(rf" (?P<phrase>{any_of(phrases)})(?!\w)", re.I) for head, phrases in complements.items()
         },
         symbols=symbols,
         before=re.compile(rf"(?:(?P<sign>{_leading(symbols)})|(?P<code>{any_of(data['leading']['codes'])})) ?(?=\d)"),
@@ -175,12 +177,12 @@ def read_name(window: Window, start: int) -> Name | None:
     head = known.heads.get(word)
     if head is None:
         return None
-    if window.text[end : end + 1] == " ":
-        rest = window.after(end + 1, 40).lower()
-        for phrase, code in known.complements.get(head, ()):
-            if rest.startswith(phrase) and not rest[len(phrase) : len(phrase) + 1].isalnum():
-                zone = known.default.get(code)
-                return Name(end + 1 + len(phrase), Currency(zone, code) if zone else Currency(code))
+    if window.text.startswith(" ", end):
+        complement = window.match(known.complement[head], end) if head in known.complement else None
+        if complement:
+            code = known.complements[head][complement["phrase"].lower()]
+            zone = known.default.get(code)
+            return Name(complement.end(), Currency(zone, code) if zone else Currency(code))
         country = _OF_COUNTRY.match(window.text, end, window.stop)
         places = known.places.get(head) if country else None
         place = window.match(places.pattern, country.end()) if places and country else None

@@ -115,7 +115,9 @@ def _stands(window: Window, quantity: Quantity) -> bool:
             return False
         if guards.is_year(window, number.start, number.end) and quantity.high is None:
             return quantity.kind == "count" and bool(modifier_before(window, quantity.start))
-    return not hours.is_regime(window, quantity.start) and not guards.is_race(window, quantity.start, quantity.unit)
+    if quantity.unit == "heure":
+        return not hours.is_regime(window, quantity.start)
+    return not guards.is_race(window, quantity.start, quantity.unit)
 
 
 def _qualified(window: Window, quantity: Quantity, segment: int) -> Candidate:
