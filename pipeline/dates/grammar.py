@@ -367,6 +367,10 @@ def _unit_of(tokens: Tokens, index: int) -> Parsed:
     if not found:
         return None
     name, end = found
+    if name == "decade":
+        return atoms.decade_number(tokens, end) if tokens.word(index) == "décennie" else None
+    if name == "year" and tokens.run(index - 1, 2) == ("l'", "an") and len(tokens.word(end)) == 3:
+        return (Calendar(year=int(tokens.word(end))), end + 1) if tokens.word(end).isdecimal() else None
     if name == "year":
         dated = atoms.year(tokens, end) if tokens.word(index) in ("an", "année", "annee", "années") else None
         return dated if dated and tokens.word(dated[1]) not in french().context["quantities"] else None
@@ -460,7 +464,7 @@ def _later(tokens: Tokens, index: int) -> Parsed:
     beside = _beside(tokens, end, found.unit, sign * found.count, measured=True, about=found.about, less=found.less)
     if beside:
         return beside
-    if behind in _DETERMINERS or not atoms.plain_end(tokens, end + 1) or tokens.capital(end + 1):
+    if behind in _DETERMINERS or tokens.capital(end + 1):
         return None
     return relative.shift(found, sign, Narrative()), end + 1
 

@@ -133,7 +133,7 @@ class OpenDates:
             return Value(Period(moment, moment), "day", source=NARRATIVE, anchor=told.index)
         time = self.clause.time
         if time in (PRESENT, NONE):
-            time = PAST if time == NONE and not self.clause.alone else FUTURE
+            time = PAST if time == NONE and not (self.clause.alone or self.clause.announced) else FUTURE
         period = self.nearest(node, today, time)
         return Value(period, "day", source=PUBLICATION) if period else None
 
@@ -145,7 +145,7 @@ class OpenDates:
             shared = [p for p in near if p.overlaps(published)]
             if len(shared) == 1:
                 return shared[0]
-        named = isinstance(node, Calendar) and node.weekday is not None and node.month is not None
+        named = isinstance(node, Calendar) and node.weekday is not None and bool(node.month or node.day)
         chosen = None
         if time == PAST and not named:  # "samedi 29 août": the weekday tells the year better than the verb
             chosen = next((p for p in reversed(near) if p.begin <= moment), None)
