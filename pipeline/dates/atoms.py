@@ -6,6 +6,7 @@ Every rule takes the tokens and the index where it begins, and returns a node wi
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.dates.calendar import MONTHS_IN, years
 from pipeline.dates.expressions import Calendar, Division, Feast, Fixed, Node, Season
@@ -53,7 +54,8 @@ def numeric(tokens: Tokens, index: int) -> Parsed:
         node = Calendar(year=year, month=number) if 1 <= number <= 12 and 1000 <= year <= 2199 else None
     else:
         before = tokens.word(index - 1)
-        if before not in _BEFORE_DAY_AND_MONTH and before not in french().weekdays and len(tokens) > 3:
+        named = before in french().weekdays or (before == "." and tokens.word(index - 2) in french().short_weekdays)
+        if not named and before not in _BEFORE_DAY_AND_MONTH and len(tokens) > 3:
             return None
         node = _checked(None, int(match[18]), int(match[17]))
     return (node, end) if node else None
@@ -100,7 +102,8 @@ def calendar_date(tokens: Tokens, index: int) -> Parsed:
     elif word in lexicon.short_weekdays:
         stop = tokens.word(cursor + 1) == "." and tokens.glued(cursor + 1)
         dated = day_number(tokens, cursor + 1 + stop)
-        if not (stop and len(tokens) == 2) and not (dated and month_name(tokens, dated[1], beside_number=True)):
+        whole = dated and (month_name(tokens, dated[1], beside_number=True) or tokens.word(dated[1]) in ("au", "/"))
+        if not (stop and len(tokens) == 2) and not whole:
             return None
         weekday, cursor = lexicon.short_weekdays[word], cursor + 1 + stop
     if weekday is not None:
@@ -122,6 +125,9 @@ def _after_weekday(tokens: Tokens, cursor: int, weekday: int) -> Parsed:
     found = day_number(tokens, start)
     if not found:
         return alone
+    figures = numeric(tokens, start)  # "lundi 21/11"
+    if figures and isinstance(figures[0], Calendar) and figures[0].day:
+        return replace(figures[0], weekday=weekday), figures[1]
     dated = _after_day(tokens, found[1], found[0], weekday)
     if dated is None or not isinstance(dated[0], Calendar):
         return alone

@@ -113,7 +113,8 @@ def _months_end(first: date, count: int) -> date:
 
 def part_of(of: Period, which: str, granularity: str) -> Period:
     """The `start`, `middle` or `end` of a period, by the conventions of docs/dates.md: thirds of a month, a quarter,
-    a semester or a year, Monday–Tuesday, Wednesday–Thursday and Thursday–Sunday of a week, a season cut at two fifteenths, else thirds."""
+    a semester or a year, Monday–Tuesday, Wednesday–Thursday and Thursday–Sunday of a week, a season cut at two
+    fifteenths, else thirds."""
     begin, end = of.begin, of.end
     if granularity == "month":
         tenths = {"start": (1, 10), "middle": (11, 20), "end": (19 if begin.month == 2 else 21, end.day)}
@@ -121,9 +122,9 @@ def part_of(of: Period, which: str, granularity: str) -> Period:
         return Period(begin.replace(day=first), begin.replace(day=last))
     months = (end.year - begin.year) * 12 + end.month - begin.month + 1
     if begin.day == 1 and months in (3, 6, 12) and end == _months_end(begin, months):
-        index = ("start", "middle", "end").index(which) * months // 3
-        first = date(begin.year + (begin.month - 1 + index) // 12, (begin.month - 1 + index) % 12 + 1, 1)
-        return Period(first, _months_end(first, months // 3))
+        skipped = ("start", "middle", "end").index(which) * months // 3
+        opening = _months_end(begin, skipped) + timedelta(days=1) if skipped else begin
+        return Period(opening, _months_end(opening, months // 3))
     if granularity == "week":
         first, last = {"start": (0, 1), "middle": (2, 3), "end": (3, 6)}[which]
         return Period(begin + timedelta(days=first), begin + timedelta(days=last))

@@ -40,6 +40,8 @@ _BEFORE_SEASON = frozenset(
         "fin",
     )
 )
+_BESIDE_YEAR = frozenset(("©", "(", "[", "«", '"', "'", "/", "-", "–"))
+_NOT_BEHIND_DAY = frozenset(("de", "d'", "contre", "-", "/", "du", "des", "°", "(", ":"))
 _PRONOUNS = frozenset(("il", "elle", "on", "ils", "elles", "qui", "c'", "l'", "qu'"))
 _SUBJECT_VERBS = frozenset(("est", "a", "sont", "ont", "était", "avait", "fut", "ne", "n'", "va"))
 _COMPARED = frozenset(
@@ -137,7 +139,7 @@ def is_year(tokens: Tokens, first: int, behind: int, follows_year: bool) -> bool
     before, after = tokens.word(first - 1), tokens.word(behind)
     if after in context["quantities"] or not 1000 <= number <= 2199:
         return False
-    if tokens.glued(first) and before not in ("©", "(", "[", "«", '"', "'", "/", "-", "–", "'") and not before.endswith("'"):
+    if tokens.glued(first) and before not in _BESIDE_YEAR and not before.endswith("'"):
         return False
     if (
         after in ("-", ".", ",", "/", ":", "'")
@@ -206,7 +208,7 @@ def _is_bare_day(tokens: Tokens, first: int, behind: int) -> bool:
     after = tokens.word(behind)
     if tokens.word(first + 1) in ("e", "ème", "eme") and tokens.glued(first + 1):
         return False  # "jusqu'au 15e étage"
-    if tokens.capital(behind) or after in _SUBJECT_VERBS or after in ("de", "d'", "contre", "-", "/", "du", "des", "°", "(", ":"):
+    if tokens.capital(behind) or after in _SUBJECT_VERBS or after in _NOT_BEHIND_DAY:
         return False
     return plain_end(tokens, behind)
 
