@@ -322,6 +322,14 @@ def decade_number(tokens: Tokens, index: int) -> tuple[Fixed, int] | None:
     return (Fixed(value, "decade"), found[1]) if value else None
 
 
+def half(whole: Fixed, rank: int) -> Fixed:
+    """The first half, or else the second, of some years."""
+    begin, end = whole.value.begin.year, whole.value.end.year
+    middle = (begin + end) // 2
+    value = years(begin, middle) if rank == 1 else years(middle + 1, end)
+    return Fixed(value or whole.value, "other")
+
+
 def century_word(word: str) -> bool:
     """Whether a word may be the rank of a century in Roman figures: "xixe", "xx"."""
     return bool(_ROMAN_WORD.match(word))
@@ -333,8 +341,8 @@ def century(tokens: Tokens, index: int) -> Parsed:
     if not (word.isdecimal() or century_word(word)):
         return None
     rank = roman_ordinal(tokens, index)
-    if rank and tokens.word(rank[1]) in ("au", "-"):  # "du XVIIIe au XIXe siècle"
-        rank = roman_ordinal(tokens, rank[1] + 1)
+    if rank and tokens.word(rank[1]) in ("au", "et", "-", "–"):  # "du XVIIIe au XIXe siècle", "le XIe et le XIIe siècle"
+        rank = roman_ordinal(tokens, rank[1] + 1 + (tokens.word(rank[1] + 1) == "le"))
     if not rank or tokens.word(rank[1]) not in ("siècle", "siècles"):
         return None
     end = rank[1] + 1

@@ -77,6 +77,8 @@ def stands(node: Node, tokens: Tokens, first: int, behind: int, verbs: Verbs, fo
             return _is_weekday(tokens, first, behind, verbs)
         case Calendar(year=None, day=None):
             return _is_month(tokens, first, behind)
+        case Calendar(year=None):
+            return tokens.word(first - 1) not in ("un", "chaque")  # "né un 29 février"
         case Season(year=None):
             return _is_season(tokens, first, behind)
         case Season():

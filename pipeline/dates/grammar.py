@@ -341,6 +341,8 @@ def _nth(tokens: Tokens, index: int) -> Parsed:
     target = single(tokens, end + 1) if tokens.word(end) == "en" else _target(tokens, end, bare=True)
     if not target or not isinstance(target[0], _COARSE) or _has_day(target[0]):
         return None
+    if tokens.word(rank[1]) == "moitié" and isinstance(target[0], Fixed):  # "seconde moitié du XIXe siècle"
+        return atoms.half(target[0], rank[0]), target[1]
     if tokens.word(rank[1]) == "jours":  # "aux premiers jours de mai": a part of it
         month = isinstance(target[0], Calendar) and target[0].month is not None
         return (Part("start" if rank[0] == 1 else "end", target[0]), target[1]) if month else None

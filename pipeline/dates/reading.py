@@ -181,6 +181,6 @@ def _time(tokens: Tokens, first: int, node: Node, bound: str, cue: Cue | None) -
     if tokens.word(_preposition(tokens, first)) == "pour" and isinstance(node, Calendar) and node.weekday is not None:
         return FUTURE  # "un préavis pour mardi"
     if not bound and tokens.word(first - 1) in ("de", "du", "d'", "des") and _names_an_event(tokens.word(first - 2)):
-        # "les élections de juin" say nothing of their time, unless they are the subject of what is to come
-        return FUTURE if cue is not None and cue.own and cue.time == FUTURE and cue.index > first else NOMINAL
+        # "les élections de juin" say nothing of their time, unless they are the subject of what is to come: the nearest
+        return NEAR if cue is not None and cue.own and cue.time == FUTURE and cue.index > first else NOMINAL
     return cue.time if cue else NONE
