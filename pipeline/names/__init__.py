@@ -5,26 +5,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
-
 from pipeline.article import Mention, Passage, View
 from pipeline.names.fullnames import full_names, short_organisations
 from pipeline.names.gazetteer import Gazetteer
 from pipeline.names.institutions import institutions
 from pipeline.names.labels import Found, decide, gather
+from pipeline.names.markup import Name
 from pipeline.names.propagation import propagate, quoted, split_pairs, surnames
 from pipeline.names.spans import clean
 
 __all__ = ["find_names"]
 
 
-def find_names(view: View, doc: Doc, gazetteer: Gazetteer | None = None) -> list[Mention]:
-    """The mentions in a view, in text order, from its Doc (see `model.read_view`).
+def find_names(view: View, proposed: Iterable[Name], gazetteer: Gazetteer | None = None) -> list[Mention]:
+    """The mentions in a view, in text order, from what a model takes for names (see `reading.read_names`).
 
     Their spans never overlap, and none leaves its passage or stands in the article's header. What the user's
     `gazetteer` lists always wins.
     """
-    found = _without_overlaps([*_listed(view, gazetteer), *_proposed(view, doc)])
+    found = _without_overlaps([*_listed(view, gazetteer), *_proposed(view, proposed)])
     _label(view, found)
     found = split_pairs(found)
     found = _without_overlaps([*quoted(view, found), *found])
@@ -40,15 +39,15 @@ def find_names(view: View, doc: Doc, gazetteer: Gazetteer | None = None) -> list
     ]
 
 
-def _proposed(view: View, doc: Doc) -> list[Found]:
-    """What the model found, within its passages and without what is no name, and the names that a common noun opens."""
+def _proposed(view: View, proposed: Iterable[Name]) -> list[Found]:
+    """What a model proposes, within its passages and less what is no name, and the names that a common noun opens."""
     found: list[Found] = []
-    for entity in doc.ents:
-        for passage in _passages(view, entity.start_char, entity.end_char):
-            begin, stop = max(entity.start_char, passage.start), min(entity.end_char, passage.end)
-            if span := clean(view.text, begin, stop, entity.label_, passage):
-                found.append(_found(view, *span, entity.label_, "model", "ner", passage))
-                found[-1].vote = entity.label_
+    for start, end, label in proposed:
+        for passage in _passages(view, start, end):
+            begin, stop = max(start, passage.start), min(end, passage.end)
+            if span := clean(view.text, begin, stop, label, passage):
+                found.append(_found(view, *span, label, "model", "ner", passage))
+                found[-1].vote = label
     for start, end, label in institutions(view, [(item.start, item.end) for item in found]):
         for passage in _passages(view, start, end):
             found.append(_found(view, start, end, label, "rule", "institution", passage))
