@@ -6,11 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from pipeline.article import Mention, Passage, View
+from pipeline.names.forms import fold
 from pipeline.names.fullnames import full_names, short_organisations
 from pipeline.names.gazetteer import Gazetteer
-from pipeline.names.institutions import institutions
+from pipeline.names.institutions import announced, institutions, titles
 from pipeline.names.labels import Found, decide, gather
 from pipeline.names.markup import Name
+from pipeline.names.places import all_places
 from pipeline.names.propagation import propagate, quoted, split_pairs, surnames
 from pipeline.names.spans import clean
 
@@ -48,10 +50,38 @@ def _proposed(view: View, proposed: Iterable[Name]) -> list[Found]:
             if span := clean(view.text, begin, stop, label, passage):
                 found.append(_found(view, *span, label, "model", "ner", passage))
                 found[-1].vote = label
-    for start, end, label in institutions(view, [(item.start, item.end) for item in found]):
-        for passage in _passages(view, start, end):
-            found.append(_found(view, start, end, label, "rule", "institution", passage))
+    found = _not_shouted(view, found)
+    spans = [(item.start, item.end) for item in found]
+    named = [(start, end, label, "institution") for start, end, label in institutions(view, spans)]
+    named += [(start, end, "MISC", "title") for start, end in titles(view)]
+    named += [(start, end, label, "announced") for start, end, label in announced(view, spans)]
+    for start, end, label, evidence in named:
+        found += [_found(view, start, end, label, "rule", evidence, p) for p in _passages(view, start, end)]
     return found
+
+
+def _not_shouted(view: View, found: Sequence[Found]) -> list[Found]:
+    """`found` without what stands in a line of capitals alone and is not known from elsewhere.
+
+    There, a model takes any word for a name.
+    """
+    known = {
+        fold(part)
+        for item in found
+        if not _shouts(view, item.passage)
+        for part in (item.text, item.text.split(" ")[-1])
+    }
+    return [
+        item
+        for item in found
+        if not _shouts(view, item.passage) or fold(item.text) in known or item.text.title() in all_places()
+    ]
+
+
+def _shouts(view: View, passage: Passage) -> bool:
+    """Whether a passage, longer than an acronym, is written in capitals."""
+    text = view.text[passage.start : passage.end]
+    return text.isupper() and sum(character.isalpha() for character in text) > _LONGEST_ACRONYM
 
 
 def _found(view: View, start: int, end: int, label: str, source: str, evidence: str, passage: Passage) -> Found:
@@ -79,6 +109,7 @@ def _passages(view: View, start: int, end: int) -> Iterable[Passage]:
         index += 1
 
 
+_LONGEST_ACRONYM = 6
 _RANK = {"gazetteer": 0, "propagated": 1, "rule": 2, "model": 2}
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.article import Passage
 from pipeline.names.places import all_places, departments, known_places
-from pipeline.names.spans import any_of, demonyms, lexicon
+from pipeline.names.spans import any_of, demonyms, known_names, lexicon
 from pipeline.resources import load_toml
 from pipeline.structure.sentences import LOWER, UPPER
 
@@ -116,7 +116,7 @@ def _words() -> _Words:
         club_towns=all_places() | frozenset(club["towns"]),
         adjectives=frozenset(data["qualifiers"]["adjectives"]),
         heads={head: label for label, heads in load_toml("names/heads.toml")["heads"].items() for head in heads},
-        known={name: label for label, names in load_toml("names/known.toml").items() for name in names},
+        known=known_names(),
     )
 
 

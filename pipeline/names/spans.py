@@ -31,6 +31,7 @@ _PARTICLE = re.compile(rf"(?:de |du |d'|de La |de la )(?=[{UPPER}])")
 # What no model should take for a name: "XIXe siècle", "Mardi 5 mars", "March 15".
 _CENTURY = re.compile(r"[IVXLC]+(?:er?|ème)(?: siècle)?")
 _DAY = re.compile(r"\w+\.? \d")
+_LOWER_NEXT = re.compile(rf" [{LOWER}]")
 _YEAR = re.compile(r" (?:1[5-9]|20)\d\d\b")
 _NOUN = re.compile(rf"([{LOWER}-]+) (?=[{UPPER}])")
 _INITIAL = re.compile(rf"(?:^|[ .-])[{UPPER}]$")
@@ -112,6 +113,17 @@ def demonyms() -> frozenset[str]:
 def is_common(name: str) -> bool:
     """Whether a capitalised form names nobody: a common acronym, a people, a word of the trade."""
     return name in lexicon().common or (name in demonyms() and name not in _places()) or bool(_HANDLE.match(name))
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is that of a place, or one of `models/names/known.toml`."""
+    return name in _places() or name in known_names()
+
+
+@cache
+def known_names() -> dict[str, str]:
+    """The labels of well-known names."""
+    return {name: label for label, names in load_toml("names/known.toml").items() for name in names}
 
 
 @cache
@@ -354,5 +366,7 @@ def _is_name(text: str, start: int, end: int, passage: Passage) -> bool:
         return False
     if passage.language != "fr":
         words = name.replace("’", "'").casefold().split()
+        if len(words) == 1 and name.istitle() and opens_sentence(text, start, passage) and _LOWER_NEXT.match(text, end):
+            return is_known(name)  # "Stranded off the coast"
         return not all(word.strip(".,!?") in lexicon().english or word.isdigit() for word in words)
     return not (_is_opener(name) and opens_sentence(text, start, passage))
