@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from pipeline.article import Amount, Event, Findings, Mention, Period, TimeExpression, View
 from pipeline.events.anaphora import Discourse
-from pipeline.events.clauses import Clauses, InClause, clause_of, lemma_of, lexicon, trigger_for
+from pipeline.events.clauses import Clauses, InClause, clause_of, trigger_for
+from pipeline.events.lexicon import lemma_of, lexicon
 from pipeline.events.factuality import attribution, factuality
 from pipeline.events.parse import parse_passages
 from pipeline.events.participants import find_participants

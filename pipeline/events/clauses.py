@@ -4,41 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from pipeline.article import Amount, Mention, TimeExpression
+from pipeline.events.lexicon import lemma_of, lexicon
 from pipeline.events.parse import root_of
-from pipeline.resources import load_toml
 
 _MODIFIERS = frozenset({"acl", "amod"})  # a participle hung on a noun
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """`models/events.toml`, by lemma."""
-
-    types: dict[str, str]
-    carriers: frozenset[str]
-    planning: frozenset[str]
-    denying: frozenset[str]
-    possible: frozenset[str]
-    saying: frozenset[str]
-    sources: tuple[str, ...]
-    lemmas: dict[str, str]
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon of events, read once."""
-    data = load_toml("events.toml")
-    types: dict[str, str] = {}
-    for name, lemmas in data["types"].items():
-        for lemma in lemmas:
-            types.setdefault(lemma, name)
-    verbs = {name: frozenset(words) for name, words in data["verbs"].items()}
-    return Lexicon(types, **verbs, sources=tuple(data["sources"]["openers"]), lemmas=data["lemmas"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +46,6 @@ class InClause:
         return "loose" if relation is None and self.alone else relation
 
 
-def lemma_of(token: Token) -> str:
-    """The lemma, where spaCy's rules are known to take another ("quitte" for itself, "fondaient" for "fondre")."""
-    return lexicon().lemmas.get(token.lower_, token.lemma_)
-
-
 def trigger_for(doc: Doc, root: Token) -> Token | None:
     """The word that says what happened at the date whose highest token is `root`; None where there is none.
 
@@ -90,13 +58,13 @@ def trigger_for(doc: Doc, root: Token) -> Token | None:
             return lexical_head(token)
         if token != root and (participle := _participle_before(token, root)):
             return participle
-    verbs = [token for token in doc if token.pos_ == "VERB" and lemma_of(token) not in lexicon().saying]
+    verbs = [token for token in doc if token.pos_ == "VERB" and lemma_of(token) not in lexicon().verbs.saying]
     return lexical_head(min(verbs, key=lambda token: (abs(token.i - root.i), token.i))) if verbs else None
 
 
 def lexical_head(verb: Token) -> Token:
     """The verb that holds the happening: "pourrait lever" is about `lever`."""
-    while lemma_of(verb) in lexicon().carriers:
+    while lemma_of(verb) in lexicon().verbs.carriers:
         inner = next(
             (child for child in verb.children if child.dep_ in ("xcomp", "ccomp") and child.pos_ == "VERB"), None
         )
@@ -124,7 +92,7 @@ def clause_of(token: Token, trigger: Token) -> str | None:
 def carrying(trigger: Token) -> Iterator[Token]:
     """The verbs above a trigger that only carry it, the nearest first."""
     token = trigger
-    while token.dep_ in ("xcomp", "ccomp") and lemma_of(token.head) in lexicon().carriers:
+    while token.dep_ in ("xcomp", "ccomp") and lemma_of(token.head) in lexicon().verbs.carriers:
         token = token.head
         yield token
 

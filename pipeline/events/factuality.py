@@ -10,7 +10,8 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from pipeline.article import Period
-from pipeline.events.clauses import carrying, lemma_of, lexicon
+from pipeline.events.clauses import carrying
+from pipeline.events.lexicon import lemma_of, lexicon
 
 _NEGATIONS = frozenset({"pas", "jamais", "aucun", "aucune", "guère", "nullement", "personne", "rien", "ni", "sans"})
 _RESTRICTIONS = frozenset({"que", "qu'"})
@@ -34,7 +35,7 @@ def _as_told(trigger: Token, attributed: bool) -> str:
     verbs = [trigger, *carrying(trigger)]
     helpers = _helpers(verbs)
     above = {lemma_of(verb) for verb in verbs[1:]}
-    if _is_negated(verbs) or above & lexicon().denying:
+    if _is_negated(verbs) or above & lexicon().verbs.denying:
         return "negated"
     moods = {mood for token in (*verbs, *helpers) for mood in token.morph.get("Mood", [])}
     tenses = {tense for token in (*verbs, *helpers) for tense in token.morph.get("Tense", [])}
@@ -43,9 +44,9 @@ def _as_told(trigger: Token, attributed: bool) -> str:
         return "reported" if hearsay else "hypothetical"
     if any(child.lower_ in ("si", "s'") and child.dep_ == "mark" for verb in verbs for child in verb.children):
         return "hypothetical"
-    if above & lexicon().possible:
+    if above & lexicon().verbs.possible:
         return "hypothetical"
-    if above & lexicon().planning or "Fut" in tenses:
+    if above & lexicon().verbs.planning or "Fut" in tenses:
         return "planned"
     return "reported" if attributed else "certain"
 
@@ -81,12 +82,12 @@ def attribution(doc: Doc, trigger: Token) -> tuple[int, int] | None:
         if top is not None and trigger not in top.subtree:
             return _phrase(top)
     for comma, verb in pairwise(doc):
-        if comma.text in (",", "»") and lemma_of(verb) in lexicon().saying and verb.i + 1 < len(doc):
+        if comma.text in (",", "»") and lemma_of(verb) in lexicon().verbs.saying and verb.i + 1 < len(doc):
             head = doc[verb.i + 1]
             if head.pos_ in ("DET", "PROPN", "NOUN") and trigger.i < verb.i:
                 return _phrase(_top_of_phrase(head))
     for verb in doc:
-        if verb.pos_ != "VERB" or lemma_of(verb) not in lexicon().saying or verb == trigger:
+        if verb.pos_ != "VERB" or lemma_of(verb) not in lexicon().verbs.saying or verb == trigger:
             continue
         governs = trigger in verb.subtree or (verb.dep_ in ("parataxis", "ccomp", "dep") and verb in trigger.subtree)
         subject = next(
