@@ -56,6 +56,7 @@ class Grammar:
     against: frozenset[str]
     compared: frozenset[str]
     of: frozenset[str]
+    around: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
