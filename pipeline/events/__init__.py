@@ -132,10 +132,9 @@ class _Reader:
         """One of the happenings that the passage tells of, with all that belongs to it."""
         trigger, offset = told.trigger, self.clauses.offset
         here = InClause(self.clauses, trigger, alone=len({other.trigger.i for other in all_told}) == 1)
-        source, said_by = self._attribution(trigger)
-        in_mentions = [
-            i for i in self.in_mentions if not (source and source[0] <= self.found.mentions[i].start < source[1])
-        ]
+        speaker = attribution(trigger)
+        source, said_by = self._source(speaker) if speaker is not None else (None, None)
+        in_mentions = [i for i in self.in_mentions if speaker is None or not self._is_within(i, speaker)]
         participants = find_participants(here, self.discourse, in_mentions)
         date = self.found.dates[told.date] if told.date is not None else None
         others = [self.found.dates[o.date] for o in all_told if o.date is not None and o.trigger == trigger]
@@ -155,19 +154,21 @@ class _Reader:
             attribution_mention=said_by,
         )
 
-    def _attribution(self, trigger: Token) -> tuple[tuple[int, int] | None, int | None]:
+    def _is_within(self, mention: int, head: Token) -> bool:
+        """Whether a mention stands in the phrase of `head`, relative clauses and all."""
+        position = self.found.mentions[mention].start - self.clauses.offset
+        return head.left_edge.idx <= position < head.right_edge.idx + len(head.right_edge)
+
+    def _source(self, speaker: Token) -> tuple[tuple[int, int], int | None]:
         """The span in the view of who says so, and the mention that it holds or stands for."""
-        head = attribution(trigger)
-        if head is None:
-            return None, None
-        start, end = (position + self.clauses.offset for position in phrase(head))
+        start, end = (position + self.clauses.offset for position in phrase(speaker))
         named = next((i for i in self.in_mentions if start <= self.found.mentions[i].start < end), None)
         grammar = lexicon().grammar
-        if named is None and head.lower_ in grammar.masculine_pronouns | grammar.feminine_pronouns:
-            feminine = head.lower_ in grammar.feminine_pronouns
+        if named is None and speaker.lower_ in grammar.masculine_pronouns | grammar.feminine_pronouns:
+            feminine = speaker.lower_ in grammar.feminine_pronouns
             named = self.discourse.pronoun(self.clauses.passage, start, feminine)
         elif named is None:
-            named = self.discourse.noun(head.lower_, start)
+            named = self.discourse.noun(speaker.lower_, start)
         return (start, end), named
 
 

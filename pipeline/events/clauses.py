@@ -58,7 +58,7 @@ class InClause:
         if root is None:
             return None
         link = link_to(root, self.trigger)
-        if link is None and self.alone and not _in_other_clause(root, self.trigger):
+        if link is None and self.alone and not _is_apart(root, self.trigger):
             return Link("loose", root)
         return link
 
@@ -96,10 +96,13 @@ def case_of(token: Token) -> Token | None:
     return next((child for child in token.children if child.dep_ == "case"), None)
 
 
-def _in_other_clause(token: Token, trigger: Token) -> bool:
-    """Whether a finite clause or a participle stands between `token` and the clause of `trigger`."""
+def _is_apart(token: Token, trigger: Token) -> bool:
+    """Whether what is between `token` and the trigger's clause is told beside it: who says so, a coordinated clause."""
     return any(
-        above != token and above != trigger and above.dep_ != "ROOT" and is_predicate(above)
+        above != token
+        and above != trigger
+        and is_predicate(above)
+        and (above.dep_ == "conj" and trigger in ancestors(above.head) or lemma_of(above) in lexicon().verbs.saying)
         for above in ancestors(token)
     )
 

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.article import Mention, Participant
-from pipeline.events.anaphora import Discourse
+from pipeline.events.anaphora import CLITICS, Discourse
 from pipeline.events.clauses import Clauses, InClause, Link, carrying, case_of, is_active, link_to
 from pipeline.events.lexicon import lemma_of, lexicon
-
-_CLITICS = {"y": ("ORG", "LOC"), "lui": ("PER", "ORG"), "l'": ("PER", "ORG", "MISC"), "le": ("PER",), "la": ("PER",)}
 
 
 def find_participants(here: InClause, discourse: Discourse, in_mentions: Sequence[int]) -> list[Participant]:
@@ -150,7 +148,7 @@ def _antecedent(token: Token, link: Link, clauses: Clauses, discourse: Discourse
         if link.relation.startswith(("nsubj", "expl:subj")):
             if word in grammar.masculine_pronouns | grammar.feminine_pronouns:
                 return discourse.pronoun(clauses.passage, position, feminine=word in grammar.feminine_pronouns)
-        elif word in _CLITICS and not link.relation.startswith("expl"):
-            return discourse.salient(position, _CLITICS[word], names)
+        elif word in CLITICS and not link.relation.startswith("expl"):
+            return discourse.clitic(clauses.passage, position, word, names)
         return None
     return discourse.noun(word, position)
