@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from pipeline.article import Amount, Event, Findings, Mention, Period, TimeExpression, View
 from pipeline.events.amounts import about, amounts_of
 from pipeline.events.anaphora import Discourse
-from pipeline.events.attribution import attribution, phrase
+from pipeline.events.attribution import attribution, grants, is_within, phrase
 from pipeline.events.clauses import Clauses, InClause, link_to
 from pipeline.events.factuality import factuality
 from pipeline.events.inherit import inherited_dates
@@ -134,7 +134,14 @@ class _Reader:
         here = InClause(self.clauses, trigger, alone=len({other.trigger.i for other in all_told}) == 1)
         speaker = attribution(trigger)
         source, said_by = self._source(speaker) if speaker is not None else (None, None)
-        in_mentions = [i for i in self.in_mentions if speaker is None or not self._is_within(i, speaker)]
+        in_mentions = [
+            i
+            for i in self.in_mentions
+            if speaker is None
+            or (root := self.clauses.root(self.found.mentions[i])) is None
+            or not is_within(root, speaker)
+        ]
+        claimed = speaker is not None and not grants(speaker)
         participants = find_participants(here, self.discourse, in_mentions)
         date = self.found.dates[told.date] if told.date is not None else None
         others = [self.found.dates[o.date] for o in all_told if o.date is not None and o.trigger == trigger]
@@ -147,21 +154,17 @@ class _Reader:
             passage=self.clauses.passage,
             date=told.date,
             date_source=told.source,
-            factuality=factuality(trigger, source is not None, date.value if date else None, self.published),
+            factuality=factuality(trigger, claimed, date.value if date else None, self.published),
             participants=tuple(participants),
             amounts=tuple((i, about(here, self.found.amounts[i], participants, self.discourse)) for i in amounts),
             attribution=source,
             attribution_mention=said_by,
         )
 
-    def _is_within(self, mention: int, head: Token) -> bool:
-        """Whether a mention stands in the phrase of `head`, relative clauses and all."""
-        position = self.found.mentions[mention].start - self.clauses.offset
-        return head.left_edge.idx <= position < head.right_edge.idx + len(head.right_edge)
-
     def _source(self, speaker: Token) -> tuple[tuple[int, int], int | None]:
         """The span in the view of who says so, and the mention that it holds or stands for."""
-        start, end = (position + self.clauses.offset for position in phrase(speaker))
+        named_by = phrase(speaker)
+        start, end = named_by.start_char + self.clauses.offset, named_by.end_char + self.clauses.offset
         named = next((i for i in self.in_mentions if start <= self.found.mentions[i].start < end), None)
         grammar = lexicon().grammar
         if named is None and speaker.lower_ in grammar.masculine_pronouns | grammar.feminine_pronouns:

@@ -97,9 +97,12 @@ class Discourse:
 
     def _of_gender(self, topic: int | None, passage: int, position: int, feminine: bool) -> int | None:
         self._topic_on_entering(passage)
-        for candidate in (topic, *reversed(self._topics[max(0, passage - _TOPICS_BACK) : passage + 1])):
-            if candidate is not None and self._may_be(candidate, feminine):
-                return candidate
+        topics = [topic, *reversed(self._topics[max(0, passage - _TOPICS_BACK) : passage + 1])]
+        told = [index for index in topics if index is not None and self._may_be(index, feminine)]
+        # "Elle" goes with any organisation ("la société"), "il" first with who or what is known to be masculine.
+        plain = (i for i in told if feminine or self.mentions[i].label == "PER" or self._genders[self.mentions[i].name])
+        if told:
+            return next(plain, told[0])
         for kinds in (("PER",), ("ORG", "MISC")):
             candidate = self.salient(position, kinds, feminine=feminine)
             if candidate is not None:
@@ -141,8 +144,11 @@ class Discourse:
         if described:
             return self._most_salient(described, position)
         kind = words.kinds.get(noun)
-        if kind:
-            return self.salient(position, (kind,), feminine=gender if kind == "PER" else None)
+        if kind == "PER":
+            return self.salient(position, ("PER",), feminine=gender)
+        if kind == "ORG":
+            organisation = self.salient(position, ("ORG",))
+            return organisation if organisation is not None else self.salient(position, ("MISC",))
         return self.protagonist(position) if noun in words.parts else None
 
     def protagonist(self, position: int) -> int | None:
