@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.corpus.conflicts import find_conflicts
@@ -17,6 +17,8 @@ __all__ = ["reduce_corpus"]
 
 _WORD = re.compile(r"(?<!\w)[a-zà-ÿœ]{5,}")  # words of substance; names and figures are compared on their own
 _STEM = 6
+_PLACE_WORD = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŒ][\w'’-]{2,}")  # of a place's name, the words that tell it from others
+_PROTAGONISTS = 3
 
 
 def reduce_corpus(rows: Rows) -> Rows:
@@ -89,20 +91,30 @@ def _bounds(amount: Row) -> tuple[float, float]:
 
 
 def _tellings(rows: Rows, sums_of: Mapping[str, Sequence[Row]]) -> list[Telling]:
-    parts: defaultdict[str, list[str]] = defaultdict(list)
-    labels = {row["entity_id"]: row["label"] for row in rows["entities"]}
+    parts: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows["event_participants"]:
         if row["entity_id"]:
-            parts[row["event_id"]].append(row["entity_id"])
+            parts[row["event_id"]].append(row)
+    labels = {row["entity_id"]: row["label"] for row in rows["entities"]}
+    place_words = {
+        row["entity_id"]: _PLACE_WORD.findall(row["name"]) for row in rows["entities"] if row["label"] == "LOC"
+    }
     sentences = {row["sentence_id"]: row for row in rows["sentences"]}
+    context = _protagonists(rows)
 
     def telling(event: Row) -> Telling:
         sentence = sentences[event["sentence_id"]]
-        entities = parts[event["event_id"]]
+        people: defaultdict[str, set[str]] = defaultdict(set)
+        for part in parts[event["event_id"]]:
+            if labels[part["entity_id"]] == "PER":
+                people[part["role"]].add(part["entity_id"])
+        entities = [part["entity_id"] for part in parts[event["event_id"]]]
         return Telling(
             event,
             frozenset(entity for entity in entities if labels[entity] != "LOC"),
-            frozenset(entity for entity in entities if labels[entity] == "LOC"),
+            frozenset(word for entity in entities for word in place_words.get(entity, ())),
+            context.get(event["document_id"], frozenset()),
+            {role: frozenset(persons) for role, persons in people.items()},
             tuple((row["currency"], *_bounds(row)) for row in sums_of.get(event["event_id"], ())),
             sentence["text"],
             (sentence["start_char"], sentence["end_char"]),
@@ -110,3 +122,15 @@ def _tellings(rows: Rows, sums_of: Mapping[str, Sequence[Row]]) -> list[Telling]
         )
 
     return [telling(event) for event in rows["events"]]
+
+
+def _protagonists(rows: Rows) -> dict[str, frozenset[str]]:
+    """For each article, the persons and organisations that it names most."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows["mentions"]:
+        if row["label"] in ("PER", "ORG"):
+            counts[row["document_id"]][row["entity_id"]] += 1
+    return {
+        document: frozenset(sorted(count, key=lambda entity: (-count[entity], entity))[:_PROTAGONISTS])
+        for document, count in counts.items()
+    }

@@ -1,18 +1,18 @@
 """Which events of all articles are one happening, and who tells it independently.
 
-Two events are compared where they share a participant and their dates allow it. What speaks for one happening is added
-up (dates, participants, kind of trigger, sums of money, words of the sentence); pairs are joined from the best down,
-never so that two tellings of one story have dates that cannot be reconciled.
+Two events are compared where they share a name and a month. What speaks for one happening is added up (dates,
+participants, kind of trigger, sums of money, words of the sentence); pairs are joined from the best down, never so
+that two tellings of one story have dates that cannot be reconciled, and never two dates of one article.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from itertools import combinations
 
 from pipeline.resources import load_toml
 from pipeline.tables.schema import Row
@@ -21,18 +21,26 @@ ENOUGH = 4.0  # what must speak for one happening: a shared day and a participan
 _ONE_DAY = 3.0
 _ONE_SPAN = 2.0
 _VAGUE = 1.0
+_SLIPPED = 0.5
 _SLIP = timedelta(days=2)  # how far apart two tellings may put one day
 _NARROW = timedelta(days=31)
+_LIKE_WORDS = 0.2  # the share of common words from which two sentences are alike
 _LARGEST_BLOCK = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An event with what is needed to compare it with others; `sums` are (currency, low, high) of its money."""
+    """An event with what is needed to compare it with others.
+
+    `places` are the words of the names of its places, `context` the entities that its article names most, `sums` the
+    (currency, low, high) of its money, `people` the persons in each role.
+    """
 
     event: Row
     entities: frozenset[str]
     places: frozenset[str]
+    context: frozenset[str]
+    people: Mapping[str, frozenset[str]]
     sums: tuple[tuple[str, float, float], ...]
     sentence: str
     sentence_span: tuple[int, int]
@@ -66,23 +74,28 @@ def tell_stories(
 
 def likeness(one: Telling, other: Telling) -> float:
     """How much speaks for one happening; 0 where the dates or the participants rule it out."""
-    when = dates_agree(one.event, other.event)
     who = len(one.entities & other.entities)
-    where = len(one.places & other.places)
     what = _kinship(one.event, other.event)
     if _undated(one) or _undated(other):
-        # Without a date, only a sum of money between the same two that is told in like words is one happening.
+        # Without a date, only a sum of money between the same two is one happening.
         return ENOUGH if who >= 2 and what >= 1 and one.sums and other.sums else 0.0
-    if not when or not (who or where):
+    when = dates_agree(one.event, other.event)
+    if not when:
+        return 0.0
+    where = len(one.places & other.places)
+    participants = 0.5 + 0.5 * who if who else 0.5 * where
+    if not participants and when == _ONE_DAY and what == 2.0 and not (one.entities and other.entities):
+        # One of the two names nobody, but its article is about who has a part in the other.
+        participants = 0.5 * bool((one.entities or one.context) & (other.entities or other.context))
+    if not participants:
         return 0.0
     money = _money_agrees(one, other)
     words = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
-    if one.event["document_id"] == other.event["document_id"] and (what < 1 or words < 0.2):
+    if one.event["document_id"] == other.event["document_id"] and (what < 1 or words < _LIKE_WORDS):
         return 0.0  # an article seldom tells a thing twice, and then in like words
-    if when == _VAGUE and what < 1 and money <= 0:
+    if when <= _VAGUE and what < 1 and money <= 0:
         return 0.0  # a year and a name alone prove nothing
-    participants = 0.5 + 0.5 * who if who else 0.5 * where
-    return when + participants + what + money + (3 * words if words >= 0.2 else 0)
+    return when + participants + what + money + (3 * words if words >= _LIKE_WORDS else 0)
 
 
 def _undated(telling: Telling) -> bool:
@@ -100,7 +113,7 @@ def dates_agree(one: Row, other: Row) -> float:
         return _ONE_SPAN if max(a[1] - a[0], b[1] - b[0]) <= _NARROW else _VAGUE
     apart = max(b[0] - a[1], a[0] - b[1])
     days = a[0] == a[1] and b[0] == b[1]
-    return _VAGUE if days and apart <= _SLIP else 0.0
+    return _SLIPPED if days and apart <= _SLIP else 0.0
 
 
 def _kinship(one: Row, other: Row) -> float:
@@ -132,49 +145,126 @@ def sums_agree(one: tuple[str, float, float], other: tuple[str, float, float]) -
     return one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]
 
 
+@dataclass(slots=True)
+class _Cluster:
+    """The tellings of one story so far, with what decides in one step whether another may join them.
+
+    The first and last single day told, and the latest begin and earliest end of the longer spans, stand for all pairs.
+    """
+
+    members: list[int]
+    first_day: date = date.max
+    last_day: date = date.min
+    latest_begin: date = date.min
+    earliest_end: date = date.max
+    told_in: dict[str, set[tuple[date, date]]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(index: int, telling: Telling) -> _Cluster:
+        """A story with one telling."""
+        cluster = _Cluster([index])
+        begin, end = telling.event["date_begin"], telling.event["date_end"]
+        if begin:
+            cluster.told_in = {telling.event["document_id"]: {(begin, end)}}
+            if begin == end:
+                cluster.first_day = cluster.last_day = begin
+            else:
+                cluster.latest_begin, cluster.earliest_end = begin, end
+        return cluster
+
+    def may_join(self, other: _Cluster) -> bool:
+        """Whether every telling of the one can be reconciled with every telling of the other."""
+        return (
+            _within_slip(self.last_day, other.first_day)
+            and _within_slip(other.last_day, self.first_day)
+            and max(self.latest_begin, other.latest_begin) <= min(self.earliest_end, other.earliest_end)
+            and self._spans_hold(other)
+            and other._spans_hold(self)
+            and not self._contradicts_itself_with(other)
+        )
+
+    def _spans_hold(self, other: _Cluster) -> bool:
+        return self.latest_begin <= other.first_day and other.last_day <= self.earliest_end
+
+    def _contradicts_itself_with(self, other: _Cluster) -> bool:
+        """Whether an article tells both, on dates of which it says itself that they are two."""
+        small, large = sorted((self, other), key=lambda cluster: len(cluster.told_in))
+        return any(
+            one[1] < two[0] or two[1] < one[0]
+            for document, spans in small.told_in.items()
+            for one in spans
+            for two in large.told_in.get(document, ())
+        )
+
+    def join(self, other: _Cluster) -> None:
+        """Take in the tellings of another."""
+        self.members += other.members
+        self.first_day, self.last_day = min(self.first_day, other.first_day), max(self.last_day, other.last_day)
+        self.latest_begin = max(self.latest_begin, other.latest_begin)
+        self.earliest_end = min(self.earliest_end, other.earliest_end)
+        for document, spans in other.told_in.items():
+            self.told_in.setdefault(document, set()).update(spans)
+
+
+def _within_slip(last: date, first: date) -> bool:
+    """Whether a day is at most a slip after another; the bounds of what has no days are after nothing."""
+    return last == date.min or first == date.max or last - first <= _SLIP
+
+
 def _group(tellings: Sequence[Telling]) -> dict[str, str]:
     """For each event, the smallest event id of its story."""
-    clusters = {i: [i] for i in range(len(tellings))}
+    clusters = {i: _Cluster.of(i, telling) for i, telling in enumerate(tellings)}
     cluster_of = list(range(len(tellings)))
     scored = sorted(
-        (-score, i, j)
-        for i, j in sorted(set(_candidates(tellings)))
-        if (score := likeness(tellings[i], tellings[j])) >= ENOUGH
+        (-score, i, j) for i, j in _candidates(tellings) if (score := likeness(tellings[i], tellings[j])) >= ENOUGH
     )
     for _, i, j in scored:
-        a, b = sorted((cluster_of[i], cluster_of[j]))
-        if a != b and all(dates_agree(tellings[x].event, tellings[y].event) for x in clusters[a] for y in clusters[b]):
-            for member in clusters[b]:
+        a, b = sorted((cluster_of[i], cluster_of[j]), key=lambda c: (-len(clusters[c].members), c))
+        if a != b and clusters[a].may_join(clusters[b]):
+            for member in clusters[b].members:
                 cluster_of[member] = a
-            clusters[a] += clusters.pop(b)
-    return {telling.id: tellings[cluster_of[i]].id for i, telling in enumerate(tellings)}
-
-
-def _reconcilable(one: Telling, other: Telling) -> bool:
-    return _undated(one) or _undated(other) or dates_agree(one.event, other.event) > 0
+            clusters[a].join(clusters.pop(b))
+    smallest = {cluster: min(content.members) for cluster, content in clusters.items()}
+    return {telling.id: tellings[smallest[cluster_of[i]]].id for i, telling in enumerate(tellings)}
 
 
 def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
-    """Pairs worth comparing: they share an entity and a month (a year, where a date is vague).
+    """Pairs worth comparing, each once: they share a name and a month (a year, where a date is vague).
 
-    Blocks are cut to a bounded size, by the kind of event and then by neighbours in time, so that the cost stays near
+    In a large block only neighbours are compared, by the kind of event and then by time, so that the cost stays near
     linear in the number of events.
     """
     blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, telling in enumerate(tellings):
-        for name in telling.entities | telling.places:
-            for when in _periods(telling.event):
-                blocks[name, when].append(index)
-            if telling.sums:
-                blocks[name, "money", str(telling.event["type"])].append(index)
-    for members in blocks.values():
-        if len(members) <= _LARGEST_BLOCK:
-            yield from combinations(members, 2)
-            continue
-        by_time = sorted(members, key=lambda i: (tellings[i].event["type"], str(tellings[i].event["date_begin"]), i))
-        for place, i in enumerate(by_time):
-            for j in by_time[place + 1 : place + _LARGEST_BLOCK // 2]:
-                yield min(i, j), max(i, j)
+    keys = [sorted(_keys(telling)) for telling in tellings]
+    for index, of_telling in enumerate(keys):
+        for key in of_telling:
+            blocks[key].append(index)
+    place_in: dict[tuple[str, ...], dict[int, int]] = {}
+    for key, members in blocks.items():
+        if len(members) > _LARGEST_BLOCK:
+            members.sort(key=lambda i: (tellings[i].event["type"], str(tellings[i].event["date_begin"]), i))
+            place_in[key] = {i: place for place, i in enumerate(members)}
+    for i, of_telling in enumerate(keys):
+        met: set[int] = set()
+        for key in of_telling:
+            members = blocks[key]
+            if key in place_in:
+                place = place_in[key][i]
+                near = members[max(0, place - _LARGEST_BLOCK // 2) : place + _LARGEST_BLOCK // 2]
+                met.update(j for j in near if j > i)
+            else:
+                met.update(members[bisect_right(members, i) :])
+        for j in sorted(met):
+            yield i, j
+
+
+def _keys(telling: Telling) -> set[tuple[str, ...]]:
+    """The blocks of a telling: its names, by when it was; where it names nobody, what its article is about."""
+    names = telling.entities | telling.places or telling.context
+    keys = {(name, when) for name in names for when in _periods(telling.event)}
+    if telling.sums:
+        keys |= {(name, "money", str(telling.event["type"])) for name in telling.entities}
+    return keys
 
 
 def _periods(event: Row) -> set[str]:

@@ -149,7 +149,7 @@ class _Reader:
         return Event(
             start=trigger.idx + offset,
             end=trigger.idx + len(trigger) + offset,
-            type=_type_of(trigger),
+            type=_type_of(trigger, any(self.found.amounts[i].kind == "money" for i in amounts)),
             lemma=lemma_of(trigger),
             passage=self.clauses.passage,
             date=told.date,
@@ -175,11 +175,14 @@ class _Reader:
         return (start, end), named
 
 
-def _type_of(trigger: Token) -> str:
-    """The coarse type of a trigger; of a light verb that of its noun ("porter plainte")."""
+def _type_of(trigger: Token, has_money: bool) -> str:
+    """The coarse type of a trigger: of a light verb that of its noun ("porter plainte"), of one with money `fund`."""
     lemma = lemma_of(trigger)
-    if lemma in lexicon().verbs.light:
+    types, verbs = lexicon().types, lexicon().verbs
+    if lemma in verbs.light:
         for child in trigger.children:
-            if child.dep_ == "obj" and lemma_of(child) in lexicon().types:
-                return lexicon().types[lemma_of(child)]
-    return lexicon().types.get(lemma, "other")
+            if child.dep_ == "obj" and lemma_of(child) in types:
+                return types[lemma_of(child)]
+    kind = types.get(lemma, "other")
+    moves_money = has_money and lemma in verbs.receiving | verbs.giving
+    return "fund" if moves_money and kind in ("other", "meet") else kind

@@ -93,7 +93,17 @@ class Discourse:
     def pronoun(self, passage: int, position: int, feminine: bool) -> int | None:
         """The mention that "il" or "elle" at `position` stands for: the last topic whose gender allows."""
         topic = self._topic_of(self.view.passages[passage].start, position, self._topic_on_entering(passage))
-        return self._of_gender(topic, passage, position, feminine)
+        antecedent = self._of_gender(topic, passage, position, feminine)
+        return antecedent if antecedent is not None else self._ahead(passage, position, feminine)
+
+    def _ahead(self, passage: int, position: int, feminine: bool) -> int | None:
+        """The person or organisation that a pronoun announces: "Depuis qu'elle a été élue, Claire Monnet …"."""
+        for index in range(bisect_left(self._starts, position), len(self.mentions)):
+            if self._passage_of[index] != passage:
+                break
+            if self.mentions[index].label in ("PER", "ORG") and self.is_subject(index) and self._may_be(index, feminine):
+                return index
+        return None
 
     def _of_gender(self, topic: int | None, passage: int, position: int, feminine: bool) -> int | None:
         self._topic_on_entering(passage)
@@ -129,8 +139,8 @@ class Discourse:
                 return index
         return None
 
-    def noun(self, noun: str, position: int) -> int | None:
-        """The mention that a definite noun at `position` stands for."""
+    def noun(self, noun: str, position: int, person: bool = False) -> int | None:
+        """The mention that a definite noun at `position` stands for; `person` where it can only be a person's."""
         words = _words()
         before = bisect_left(self._starts, position)
         gender = words.nouns.get(noun)
@@ -143,7 +153,7 @@ class Discourse:
         ]
         if described:
             return self._most_salient(described, position)
-        kind = words.kinds.get(noun)
+        kind = "PER" if person and noun in words.nouns else words.kinds.get(noun)
         if kind == "PER":
             return self.salient(position, ("PER",), feminine=gender)
         if kind == "ORG":

@@ -52,6 +52,7 @@ class Grammar:
     masculine_pronouns: frozenset[str]
     feminine_pronouns: frozenset[str]
     last_named: frozenset[str]
+    former: frozenset[str]
     agent: frozenset[str]
     recipient: frozenset[str]
     into: frozenset[str]

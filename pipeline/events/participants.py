@@ -171,4 +171,5 @@ def _antecedent(token: Token, link: Link, clauses: Clauses, discourse: Discourse
         elif word in CLITICS and not link.relation.startswith("expl"):
             return discourse.clitic(clauses.passage, position, word, names)
         return None
-    return discourse.noun(word, position)
+    former = any(child.lower_ in grammar.former for child in token.children)
+    return discourse.noun(word, position, person=former)
