@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.corpus.conflicts import find_conflicts
-from pipeline.corpus.entities import link_entities
+from pipeline.corpus.entities import Entities, link_entities
 from pipeline.corpus.stories import Telling, tell_stories
+from pipeline.repeats.links import Links
 from pipeline.repeats.rows import near_miss_row, repeat_row
-from pipeline.tables.schema import Row, Rows
+from pipeline.tables.schema import Row, Rows, empty_rows
 
 if TYPE_CHECKING:
     from pipeline.review.corrections import Review
@@ -21,57 +25,106 @@ __all__ = ["reduce_corpus"]
 
 _WORD = re.compile(r"(?<!\w)[a-zà-ÿœ]{5,}")  # words of substance; names and figures are compared on their own
 _STEM = 6
+_BATCH = 64  # articles whose copies are looked for at a time: quicker than one by one
 
 
-def reduce_corpus(rows: Rows, review: Review) -> Rows:
-    """The rows of all tables, with who is who, stories and conflicts filled in. `rows` itself is not changed.
+def reduce_corpus(
+    articles: Callable[[], Iterable[Rows]], review: Review, scratch: Path | None = None
+) -> Iterator[Rows]:
+    """The finished rows: first those of the corpus (entities, stories, conflicts), then those of each article.
 
-    `review` has the last word on who is who and on which events are one story.
+    `articles` gives the rows of the first half, article by article in the order of their ids, anew at every call: there
+    are two. Of an article only what is compared with others is held. `review` has the last word on who is who and on
+    which events are one story. `scratch` is a folder in which the index of
+    copies is kept meanwhile; without one it is in memory.
     """
-    rows = dict(rows)
-    _link_copies(rows)
-    linked = link_entities(rows["mentions"], review.regroup)
-    rows["entities"], rows["entity_aliases"] = linked.entities, linked.aliases
+    held = _Held()
+    for rows, links in _linked(articles(), scratch):
+        held.take(rows, links)
+    linked = link_entities(held.mentions, review.regroup)
 
     def entity(mention_id: str) -> str:
         return linked.of_mention[mention_id][0] if mention_id else ""
 
-    rows["mentions"] = [
-        row | dict(zip(("entity_id", "label"), linked.of_mention[row["mention_id"]], strict=True))
-        for row in rows["mentions"]
-    ]
-    rows["event_participants"] = [
-        row | {"entity_id": entity(row["antecedent_mention_id"])} for row in rows["event_participants"]
-    ]
-    rows["event_amounts"] = [
-        row | {"about_entity_id": entity(row["about_mention_id"])} for row in rows["event_amounts"]
-    ]
-    sums_of = _sums_of_money(rows)
-    tellings = _tellings(rows, sums_of)
-    copies = [row for row in rows["repeats"] if row["scope"] == "corpus"]
-    rows["stories"], story_of = tell_stories(tellings, rows["documents"], copies, review.retell)
-    rows["events"] = [
-        row | {"story_id": story_of[row["event_id"]], "attribution_entity_id": entity(row["attribution_mention_id"])}
-        for row in rows["events"]
-    ]
-    rows["conflicts"] = find_conflicts(tellings, story_of, sums_of)
-    return rows
+    tellings = _tellings(held, linked)
+    copies = [row for links in held.copies.values() for row in links["repeats"]]
+    stories, story_of = tell_stories(tellings, held.documents, copies, review.retell)
+    conflicts = find_conflicts(tellings, story_of, held.sums)
+    yield empty_rows() | {
+        "entities": linked.entities,
+        "entity_aliases": linked.aliases,
+        "stories": stories,
+        "conflicts": conflicts,
+    }
+    del tellings, stories, conflicts
+    for rows in articles():
+        for row in rows["mentions"]:
+            row["entity_id"], row["label"] = linked.of_mention[row["mention_id"]]
+        for row in rows["event_participants"]:
+            row["entity_id"] = entity(row["antecedent_mention_id"])
+        for row in rows["event_amounts"]:
+            row["about_entity_id"] = entity(row["about_mention_id"])
+        for row in rows["events"]:
+            row["story_id"] = story_of[row["event_id"]]
+            row["attribution_entity_id"] = entity(row["attribution_mention_id"])
+        for name, more in held.copies.get(rows["documents"][0]["document_id"], {}).items():
+            rows[name] += more
+        yield rows
 
 
-def _link_copies(rows: Rows) -> None:
-    """Add the repeats and near misses across articles, each article linked to those before it in the order of ids."""
+_NAMING = ("mention_id", "document_id", "text", "label", "name", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is held of all articles at a time: what they are compared by."""
+
+    documents: list[Row] = field(default_factory=list)
+    mentions: list[Row] = field(default_factory=list)
+    events: list[tuple[Row, Row]] = field(default_factory=list)
+    """Each event with its sentence."""
+    participants: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """For each event the mentions that have a part in it, or are stood for."""
+    sums: dict[str, list[Row]] = field(default_factory=dict)
+    """For each event its amounts of money."""
+    copies: dict[str, Rows] = field(default_factory=dict)
+    """For each article that has any, its repeats and near misses of earlier articles."""
+
+    def take(self, rows: Rows, links: Links) -> None:
+        """Hold what is needed of one article."""
+        (document,) = rows["documents"]
+        self.documents.append({name: document[name] for name in ("document_id", "source")})
+        self.mentions.extend({name: row[name] for name in _NAMING} for row in rows["mentions"])
+        sentences = {row["sentence_id"]: row for row in rows["sentences"]}
+        self.events.extend((row, sentences[row["sentence_id"]]) for row in rows["events"])
+        for row in rows["event_participants"]:
+            self.participants[row["event_id"]].append(row["antecedent_mention_id"])
+        self.sums.update(_sums_of_money(rows))
+        if links.repeats or links.near_misses:
+            self.copies[document["document_id"]] = {
+                "repeats": [repeat_row(repeat) for repeat in links.repeats],
+                "near_misses": [near_miss_row(near_miss) for near_miss in links.near_misses],
+            }
+
+
+def _linked(articles: Iterable[Rows], scratch: Path | None) -> Iterator[tuple[Rows, Links]]:
+    """Each article with the passages that it shares with those before it."""
     from pipeline.repeats import CorpusIndex
+    from pipeline.repeats.edges import Edges
+    from pipeline.repeats.fingerprint import fingerprint
 
-    sentences: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row in rows["sentences"]:
-        sentences[row["document_id"]].append((row["start_char"], row["end_char"]))
-    repeats, near_misses = list(rows["repeats"]), list(rows["near_misses"])
-    index = CorpusIndex()
-    for row in sorted(rows["texts"], key=lambda row: row["document_id"]):
-        links = index.add(row["document_id"], row["text"], sentences[row["document_id"]])
-        repeats += [repeat_row(repeat) for repeat in links.repeats]
-        near_misses += [near_miss_row(near_miss) for near_miss in links.near_misses]
-    rows["repeats"], rows["near_misses"] = repeats, near_misses
+    with CorpusIndex(scratch) as index:
+        rest = iter(articles)
+        while batch := list(islice(rest, _BATCH)):
+            texts = [(row["document_id"], row["text"]) for rows in batch for row in rows["texts"]]
+            edges = [
+                Edges(text, [*map(_span, rows["sentences"])]) for (_, text), rows in zip(texts, batch, strict=True)
+            ]
+            yield from zip(batch, index.add_all(fingerprint(texts), edges), strict=True)
+
+
+def _span(row: Row) -> tuple[int, int]:
+    return row["start_char"], row["end_char"]
 
 
 def _sums_of_money(rows: Rows) -> dict[str, list[Row]]:
@@ -95,25 +148,20 @@ def _bounds(amount: Row) -> tuple[float, float]:
     return low, high
 
 
-def _tellings(rows: Rows, sums_of: Mapping[str, Sequence[Row]]) -> list[Telling]:
-    parts: defaultdict[str, list[str]] = defaultdict(list)
-    labels = {row["entity_id"]: row["label"] for row in rows["entities"]}
-    for row in rows["event_participants"]:
-        if row["entity_id"]:
-            parts[row["event_id"]].append(row["entity_id"])
-    sentences = {row["sentence_id"]: row for row in rows["sentences"]}
+def _tellings(held: _Held, linked: Entities) -> list[Telling]:
+    labels = {row["entity_id"]: row["label"] for row in linked.entities}
 
-    def telling(event: Row) -> Telling:
-        sentence = sentences[event["sentence_id"]]
-        entities = parts[event["event_id"]]
+    def telling(event: Row, sentence: Row) -> Telling:
+        parts = held.participants.get(event["event_id"], ())
+        entities = [linked.of_mention[mention][0] for mention in parts if mention]
         return Telling(
             event,
             frozenset(entity for entity in entities if labels[entity] != "LOC"),
             frozenset(entity for entity in entities if labels[entity] == "LOC"),
-            tuple((row["currency"], *_bounds(row)) for row in sums_of.get(event["event_id"], ())),
+            tuple((row["currency"], *_bounds(row)) for row in held.sums.get(event["event_id"], ())),
             sentence["text"],
             (sentence["start_char"], sentence["end_char"]),
             frozenset(word[:_STEM].lower() for word in _WORD.findall(sentence["text"])),
         )
 
-    return [telling(event) for event in rows["events"]]
+    return [telling(event, sentence) for event, sentence in held.events]

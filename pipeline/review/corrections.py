@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.article import Problem
-from pipeline.review.decisions import FILE_NAME, Decision, read_decisions
 from pipeline.tables.schema import Row, Rows
 
 if TYPE_CHECKING:
     from pipeline.corpus.entities import Key
+    from pipeline.review.decisions import Decision
 
 
 class Review:
@@ -29,23 +29,24 @@ class Review:
                 self._of_article[document_id].append(decision)
         self._entities = [decision for decision in decisions if decision.table == "entities"]
         self._stories = [decision for decision in decisions if decision.table == "stories"]
-        self._problems = list(problems)
+        self._problems = dict.fromkeys(problems)  # an article may be asked for more than once
         self._unseen = set(self._of_article)
         self._tellings: dict[tuple[str, str], tuple[str, ...]] = {}
 
     @classmethod
-    def read(cls, inputs: Iterable[str]) -> Review:
-        """The decisions in the `corrections.csv` at the top of each input folder; a later folder's come later.
+    def read(cls, files: Iterable[Path]) -> Review:
+        """The decisions in files called `corrections.csv`; those of a later file come later.
 
         Raises CorrectionsError where such a file cannot be used. A row that is no decision is one of the problems.
         """
         decisions: list[Decision] = []
         problems: list[Problem] = []
-        for path in sorted(inputs):
-            if (file := Path(path) / FILE_NAME).is_file():
-                more, refused = read_decisions(file)
-                decisions += more
-                problems += refused
+        for file in files:
+            from pipeline.review.decisions import read_decisions  # not loaded where nobody has decided anything
+
+            more, refused = read_decisions(file)
+            decisions += more
+            problems += refused
         return cls(decisions, problems)
 
     def apply(self, rows: Rows) -> Rows:
@@ -58,7 +59,7 @@ class Review:
 
         reviewed = apply_decisions(rows, decisions)
         self._unseen.discard(document_id)
-        self._problems += reviewed.problems
+        self._problems |= dict.fromkeys(reviewed.problems)
         self._tellings |= reviewed.tellings
         return reviewed.rows
 
@@ -69,7 +70,7 @@ class Review:
         from pipeline.review.corpus import regroup
 
         settled, names, problems = regroup(self._entities, mentions, keys)
-        self._problems += problems
+        self._problems |= dict.fromkeys(problems)
         return settled, names
 
     def retell(self, story_of: Mapping[str, str]) -> Mapping[str, str]:
@@ -79,7 +80,7 @@ class Review:
         from pipeline.review.corpus import retell
 
         stories, problems = retell(self._stories, story_of, self._tellings)
-        self._problems += problems
+        self._problems |= dict.fromkeys(problems)
         return stories
 
     def problems(self) -> list[Problem]:

@@ -26,16 +26,8 @@ class Mark:
     variant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Something that stands between two characters: ready HTML."""
-
-    at: int
-    html: str
-
-
-def weave(text: str, start: int, end: int, marks: Iterable[Mark], points: Iterable[Point] = ()) -> str:
-    """`text[start:end]` as HTML with its marks, clipped to that part, and its points.
+def weave(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
+    """`text[start:end]` as HTML with its marks, clipped to that part.
 
     A mark that overlaps another without holding it is written in several pieces with one key.
     """
@@ -46,16 +38,11 @@ def weave(text: str, start: int, end: int, marks: Iterable[Mark], points: Iterab
     for mark in inside:
         opening[mark.start].append(mark)
         cuts |= {mark.start, mark.end}
-    standing: defaultdict[int, list[str]] = defaultdict(list)
-    for point in points:
-        standing[point.at].append(point.html)
-        cuts.add(point.at)
     places = sorted(cuts)
     written: list[str] = []
     opened: list[Mark] = []
     for place, following in zip(places, [*places[1:], end], strict=True):
         opened = _close(written, opened, place)
-        written += standing.get(place, ())
         for mark in opening.get(place, ()):
             written.append(_tag(mark))
             opened.append(mark)

@@ -26,7 +26,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from pipeline.review.anchor import anchor_at
 from pipeline.review.decisions import COLUMNS, Anchor, Decision, DecisionError, decision_digest, make_decision
-from pipeline.review.report import article_href, fits_in_one_file
+from pipeline.review.report import fits_in_one_file
+from pipeline.review.shown import Links
 from pipeline.review.values import SETTABLE
 from pipeline.tables.schema import LABELS, TABLES, Row, Rows
 
@@ -90,7 +91,7 @@ class _Writer:
         self.texts = {row["document_id"]: row["text"] for row in rows["texts"]}
         self.sentences = {row["sentence_id"]: " ".join(row["text"].split()) for row in rows["sentences"]}
         self.events = {row["event_id"]: row for row in rows["events"]}
-        self.in_one_file = fits_in_one_file(rows["documents"])
+        self.links = Links(fits_in_one_file(rows["documents"]))
         self.originals: list[tuple[str, str]] = []
 
     def sheet(self, table: str) -> None:
@@ -144,7 +145,7 @@ class _Writer:
     def _link(self, sheet: WriteOnlyWorksheet, document_id: str) -> Cell:
         cell = WriteOnlyCell(sheet, escape(document_id))
         cell.data_type = "s"
-        cell.hyperlink = (self.report / article_href(document_id, self.in_one_file)).as_posix()
+        cell.hyperlink = (self.report / self.links.from_folder(document_id)).as_posix()
         cell.font, cell.fill, cell.alignment = Font(color="FF1F5C57", underline="single"), _FIXED, _WRAP
         return cell
 

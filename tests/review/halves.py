@@ -14,7 +14,7 @@ from pipeline.review.corrections import Review
 from pipeline.review.decisions import COLUMNS, make_decision
 from pipeline.tables.rows import problem_row
 from pipeline.tables.schema import empty_rows
-from pipeline.tables.verify import verify
+from pipeline.tables.verify import Verifier
 from pipeline.timing import Stopwatch
 from tests.paths import SEEDS
 
@@ -43,14 +43,21 @@ def seeds_half():
 def reviewed(halves, decisions):
     """The tables of articles after decisions, verified."""
     review = Review(decisions)
-    rows = empty_rows()
-    for half in halves:
-        for name, more in review.apply(half).items():
-            rows[name] += more
-    rows = reduce_corpus(rows, review)
-    rows["problems"] = list({row["problem_id"]: row for row in map(problem_row, review.problems())}.values())
-    verify(rows)
-    return rows
+    corrected = sorted(map(review.apply, halves), key=lambda half: half["documents"][0]["document_id"])
+
+    def articles():
+        return ({name: [dict(row) for row in rows] for name, rows in half.items()} for half in corrected)
+
+    verifier, tables = Verifier(), empty_rows()
+    for number, piece in enumerate(reduce_corpus(articles, review)):
+        if number == 0:
+            problems = map(problem_row, review.problems())
+            piece["problems"] = list({row["problem_id"]: row for row in problems}.values())
+        (verifier.check_article if number else verifier.check_corpus)(piece)
+        for name, rows in piece.items():
+            tables[name] += rows
+    verifier.finish()
+    return tables
 
 
 def decide(action, table, anchor, new_value="", **more):

@@ -28,9 +28,15 @@
   };
   document.getElementById("theme").addEventListener("click", otherTheme);
 
-  // Views: the one that holds what the address names.
+  // Views: the one that holds what the address names. A copy is named by where it begins in its article's text.
+  const place = (name) => {
+    const copy = /^(a-\w+)-c(\d+)$/.exec(name);
+    if (!copy) return document.getElementById(name);
+    const segments = all(`#${copy[1]} .seg`);
+    return segments.findLast((segment) => Number(segment.dataset.at) <= Number(copy[2])) || segments[0];
+  };
   const show = () => {
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const named = place(decodeURIComponent(location.hash.slice(1)));
     const next = named?.closest(".view") || view;
     const changed = next !== view;
     view = next;
@@ -43,7 +49,9 @@
     find();
     if (!named || named === view) { if (changed) scrollTo({ top: 0, behavior: "instant" }); return; }
     named.querySelector("details")?.setAttribute("open", "");
-    named.scrollIntoView({ block: named.matches("mark, a, li.mark-year") ? "center" : "start" });
+    named.scrollIntoView({ block: named.matches("mark, .seg, li.mark-year") ? "center" : "start" });
+    for (const one of all(".seg.here")) one.classList.remove("here");
+    if (named.matches(".seg")) named.classList.add("here");
     if (named.matches("mark")) focusMark(named);
   };
   addEventListener("hashchange", show);
@@ -148,6 +156,10 @@
     card.style.left = `${Math.max(16, Math.min(box.left, innerWidth - card.offsetWidth - 16))}px`;
     card.style.top = `${room ? box.bottom + 8 : Math.max(8, box.top - card.offsetHeight - 8)}px`;
   };
+  const uncover = (mark) => { // on a phone the card lies at the foot of the screen
+    const box = mark.getBoundingClientRect();
+    if (box.bottom > card.getBoundingClientRect().top && box.top < card.getBoundingClientRect().bottom) mark.scrollIntoView({ block: "center" });
+  };
   const hideCard = () => {
     card.hidden = true;
     for (const one of all("mark.on")) one.classList.remove("on");
@@ -165,7 +177,7 @@
       const mark = event.target.closest("mark");
       if (mark && event.pointerType === "mouse") tell(mark);
     });
-    text.addEventListener("focusin", (event) => { if (event.target.matches("mark")) tell(event.target); });
+    text.addEventListener("focusin", (event) => { if (event.target.matches("mark")) { tell(event.target); uncover(event.target); } });
     text.addEventListener("click", (event) => {
       const mark = event.target.closest("mark");
       if (mark) { focusMark(mark); tell(mark); }
