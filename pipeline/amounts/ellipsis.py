@@ -41,7 +41,7 @@ class _Cues:
 
     among: re.Pattern[str]  # behind: "d'entre eux"
     of_which: re.Pattern[str]  # before: "dont"
-    against: re.Pattern[str]  # before: "contre", "au lieu de"
+    against: re.Pattern[str]  # before: "contre", "au lieu de", "soit"
     pronoun: re.Pattern[str]  # before: "en a réservé"
     subject: re.Pattern[str]  # behind: "ont", "sont"
     determiner: re.Pattern[str]  # before, where it is no such subject: "les 27 ont voté"
@@ -61,7 +61,7 @@ def _cues() -> _Cues:
     return _Cues(
         among=re.compile(rf" (?:{'|'.join(data['among'])})(?![\w-])"),
         of_which=re.compile(rf"(?<!\w)dont{adverbs}"),
-        against=re.compile(rf"(?<!\w)(?:contre|au lieu de){adverbs}"),
+        against=re.compile(rf"(?<!\w)(?:{'|'.join(data['comparisons'])}){adverbs}"),
         pronoun=re.compile(
             rf"(?<!\w)(?:qu'|n'|s'|m'|j'|d')?en (?:(?:{auxiliaries})(?: {participle})?|(?:{stems})\w*){adverbs}", re.I
         ),
@@ -139,7 +139,7 @@ def complete(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _in_scale(candidate: Candidate, model: Quantity) -> Number:
     """The number in the millions of the one before: "125 millions d'euros, dont 40 pour l'État"."""
     number, scale = candidate.quantity.number, model.number.scale
-    if candidate.reason not in ("part", "gap") or number.scale > 1 or scale < 1e6 or number.least >= 1000:
+    if candidate.reason not in ("part", "gap", "same") or number.scale > 1 or scale < 1e6 or number.least >= 1000:
         return number
     return number.scaled(scale) if number.least * scale <= 10 * model.number.least else number
 
