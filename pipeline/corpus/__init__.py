@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 
 from pipeline.corpus.conflicts import find_conflicts
 from pipeline.corpus.entities import link_entities
-from pipeline.corpus.stories import Telling, tell_stories
+from pipeline.corpus.stories import tell_stories
+from pipeline.corpus.tellings import read_tellings
 from pipeline.repeats.rows import near_miss_row, repeat_row
 from pipeline.tables.schema import Row, Rows
 
 __all__ = ["reduce_corpus"]
-
-_WORD = re.compile(r"(?<!\w)[a-zà-ÿœ]{5,}")  # words of substance; names and figures are compared on their own
-_STEM = 6
 
 
 def reduce_corpus(rows: Rows) -> Rows:
@@ -39,15 +34,14 @@ def reduce_corpus(rows: Rows) -> Rows:
     rows["event_amounts"] = [
         row | {"about_entity_id": entity(row["about_mention_id"])} for row in rows["event_amounts"]
     ]
-    sums_of = _sums_of_money(rows)
-    tellings = _tellings(rows, sums_of)
+    tellings = read_tellings(rows)
     copies = [row for row in rows["repeats"] if row["scope"] == "corpus"]
-    rows["stories"], story_of = tell_stories(tellings, rows["documents"], copies)
+    rows["stories"], story_of = tell_stories(tellings, rows["documents"], rows["mentions"], copies)
     rows["events"] = [
         row | {"story_id": story_of[row["event_id"]], "attribution_entity_id": entity(row["attribution_mention_id"])}
         for row in rows["events"]
     ]
-    rows["conflicts"] = find_conflicts(tellings, story_of, sums_of)
+    rows["conflicts"] = find_conflicts(tellings, story_of)
     return rows
 
 
@@ -65,48 +59,3 @@ def _link_copies(rows: Rows) -> None:
         repeats += [repeat_row(repeat) for repeat in links.repeats]
         near_misses += [near_miss_row(near_miss) for near_miss in links.near_misses]
     rows["repeats"], rows["near_misses"] = repeats, near_misses
-
-
-def _sums_of_money(rows: Rows) -> dict[str, list[Row]]:
-    """The amounts of money of each event that has any, the largest first."""
-    amounts = {row["amount_id"]: row for row in rows["amounts"] if row["kind"] == "money"}
-    sums: defaultdict[str, list[Row]] = defaultdict(list)
-    for link in rows["event_amounts"]:
-        if link["amount_id"] in amounts:
-            sums[link["event_id"]].append(amounts[link["amount_id"]])
-    for of_event in sums.values():
-        of_event.sort(key=lambda row: (-_bounds(row)[0], row["amount_id"]))
-    return dict(sums)
-
-
-def _bounds(amount: Row) -> tuple[float, float]:
-    """The least and the most that an amount may be; "environ" and "près de" are taken at a twentieth."""
-    value = amount["value"]
-    slack = 0.05 if amount["modifier"] in ("about", "order_of") else 0.0
-    low = amount["low"] if amount["low"] is not None else value * (1 - slack) if value is not None else 0.0
-    high = amount["high"] if amount["high"] is not None else value * (1 + slack) if value is not None else math.inf
-    return low, high
-
-
-def _tellings(rows: Rows, sums_of: Mapping[str, Sequence[Row]]) -> list[Telling]:
-    parts: defaultdict[str, list[str]] = defaultdict(list)
-    labels = {row["entity_id"]: row["label"] for row in rows["entities"]}
-    for row in rows["event_participants"]:
-        if row["entity_id"]:
-            parts[row["event_id"]].append(row["entity_id"])
-    sentences = {row["sentence_id"]: row for row in rows["sentences"]}
-
-    def telling(event: Row) -> Telling:
-        sentence = sentences[event["sentence_id"]]
-        entities = parts[event["event_id"]]
-        return Telling(
-            event,
-            frozenset(entity for entity in entities if labels[entity] != "LOC"),
-            frozenset(entity for entity in entities if labels[entity] == "LOC"),
-            tuple((row["currency"], *_bounds(row)) for row in sums_of.get(event["event_id"], ())),
-            sentence["text"],
-            (sentence["start_char"], sentence["end_char"]),
-            frozenset(word[:_STEM].lower() for word in _WORD.findall(sentence["text"])),
-        )
-
-    return [telling(event) for event in rows["events"]]

@@ -1,59 +1,40 @@
 """Which events of all articles are one happening, and who tells it independently.
 
-Two events are compared where they share a participant and their dates allow it. What speaks for one happening is added
-up (dates, participants, kind of trigger, sums of money, words of the sentence); pairs are joined from the best down,
-never so that two tellings of one story have dates that cannot be reconciled.
+Events are compared where they share a name and their dates are near, and where their articles tell of one affair. What
+speaks for one happening is added up (`likeness`); pairs are joined from the best down. An article tells a happening
+once, or twice in like words: two of its events that are not alike keep two stories apart.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
-from pipeline.resources import load_toml
+from pipeline.corpus.affairs import Affairs
+from pipeline.corpus.likeness import Likeness, days_apart, is_stale
+from pipeline.corpus.tellings import Telling
 from pipeline.tables.schema import Row
 
-ENOUGH = 4.0  # what must speak for one happening: a shared day and a participant, or a vaguer date and a like trigger
-_ONE_DAY = 3.0
-_ONE_SPAN = 2.0
-_VAGUE = 1.0
-_SLIP = timedelta(days=2)  # how far apart two tellings may put one day
+_TWICE = 2.0  # what more must speak for one happening told twice by one article
+_LARGEST_BLOCK = 40
+_SLIP = timedelta(days=2)
 _NARROW = timedelta(days=31)
-_LARGEST_BLOCK = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """An event with what is needed to compare it with others; `sums` are (currency, low, high) of its money."""
-
-    event: Row
-    entities: frozenset[str]
-    places: frozenset[str]
-    sums: tuple[tuple[str, float, float], ...]
-    sentence: str
-    sentence_span: tuple[int, int]
-    words: frozenset[str]
-
-    @property
-    def id(self) -> str:
-        """The event's id."""
-        return str(self.event["event_id"])
 
 
 def tell_stories(
-    tellings: Sequence[Telling], documents: Sequence[Row], copies: Sequence[Row]
+    tellings: Sequence[Telling], documents: Sequence[Row], mentions: Sequence[Row], copies: Sequence[Row]
 ) -> tuple[list[Row], dict[str, str]]:
     """The rows of `stories`, and the story of each event.
 
-    `documents` brings the outlets, `copies` the repeats across documents. The result does not depend on the order of
-    what is given.
+    `documents` brings the outlets, `mentions` the names that articles share, `copies` the repeats across documents. The
+    result does not depend on the order of what is given.
     """
     ordered = sorted(tellings, key=lambda telling: telling.id)
-    story_of = _group(ordered)
+    affairs, people = _affairs(mentions)
+    story_of = _group(ordered, Likeness(ordered, affairs, people), affairs)
     told: defaultdict[str, list[Telling]] = defaultdict(list)
     for telling in ordered:
         told[story_of[telling.id]].append(telling)
@@ -64,140 +45,71 @@ def tell_stories(
     return [_row(story_id, members, outlets, copied) for story_id, members in told.items()], story_of
 
 
-def likeness(one: Telling, other: Telling) -> float:
-    """How much speaks for one happening; 0 where the dates or the participants rule it out."""
-    when = dates_agree(one.event, other.event)
-    who = len(one.entities & other.entities)
-    where = len(one.places & other.places)
-    what = _kinship(one.event, other.event)
-    if _undated(one) or _undated(other):
-        # Without a date, only a sum of money between the same two that is told in like words is one happening.
-        return ENOUGH if who >= 2 and what >= 1 and one.sums and other.sums else 0.0
-    if not when or not (who or where):
-        return 0.0
-    money = _money_agrees(one, other)
-    words = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
-    if one.event["document_id"] == other.event["document_id"] and (what < 1 or words < 0.2):
-        return 0.0  # an article seldom tells a thing twice, and then in like words
-    if when == _VAGUE and what < 1 and money <= 0:
-        return 0.0  # a year and a name alone prove nothing
-    participants = 0.5 + 0.5 * who if who else 0.5 * where
-    return when + participants + what + money + (3 * words if words >= 0.2 else 0)
+def _affairs(mentions: Sequence[Row]) -> tuple[Affairs, frozenset[str]]:
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    labels = {}
+    for row in mentions:
+        names[row["document_id"]].add(row["entity_id"])
+        labels[row["entity_id"]] = row["label"]
+    return Affairs(names, labels), frozenset(entity for entity, label in labels.items() if label == "PER")
 
 
-def _undated(telling: Telling) -> bool:
-    return not telling.event["date_begin"]
+@dataclass(slots=True)
+class _Story:
+    """Indices of events told as one happening, by article."""
+
+    members: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-def dates_agree(one: Row, other: Row) -> float:
-    """How well two dates go together: one day, one span or month, vaguely, a slip of a day or two; 0 if they do not."""
-    if not one["date_begin"] or not other["date_begin"]:
-        return 0.0
-    a, b = (one["date_begin"], one["date_end"]), (other["date_begin"], other["date_end"])
-    if a == b:
-        return _ONE_DAY if a[0] == a[1] else _ONE_SPAN
-    if a[0] <= b[1] and b[0] <= a[1]:
-        return _ONE_SPAN if max(a[1] - a[0], b[1] - b[0]) <= _NARROW else _VAGUE
-    apart = max(b[0] - a[1], a[0] - b[1])
-    days = a[0] == a[1] and b[0] == b[1]
-    return _VAGUE if days and apart <= _SLIP else 0.0
-
-
-def _kinship(one: Row, other: Row) -> float:
-    """2 for one lemma or type, 1 for kin types, -0.5 for types that have nothing to do with each other, else 0."""
-    if one["lemma"] == other["lemma"]:
-        return 2.0
-    a, b = one["type"], other["type"]
-    if "other" in (a, b):
-        return 0.0
-    if a == b:
-        return 2.0
-    return 1.0 if b in _kin().get(a, ()) or a in _kin().get(b, ()) else -0.5
-
-
-@cache
-def _kin() -> dict[str, list[str]]:
-    return dict(load_toml("events.toml")["kin"])
-
-
-def _money_agrees(one: Telling, other: Telling) -> float:
-    """2 where a sum of money of one may be a sum of the other, -0.5 where both tell of money and none may."""
-    if not one.sums or not other.sums:
-        return 0.0
-    return 2.0 if any(sums_agree(a, b) for a in one.sums for b in other.sums) else -0.5
-
-
-def sums_agree(one: tuple[str, float, float], other: tuple[str, float, float]) -> bool:
-    """Whether two sums, each (currency, low, high), may be one."""
-    return one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]
-
-
-def _group(tellings: Sequence[Telling]) -> dict[str, str]:
+def _group(tellings: Sequence[Telling], likeness: Likeness, affairs: Affairs) -> dict[str, str]:
     """For each event, the smallest event id of its story."""
-    clusters = {i: [i] for i in range(len(tellings))}
+    clusters: dict[int, dict[str, list[int]]] = {
+        i: {telling.document: [i]} for i, telling in enumerate(tellings)
+    }
     cluster_of = list(range(len(tellings)))
     scored = sorted(
         (-score, i, j)
-        for i, j in sorted(set(_candidates(tellings)))
-        if (score := likeness(tellings[i], tellings[j])) >= ENOUGH
+        for i, j in _candidates(tellings, affairs)
+        if (score := _score(tellings[i], tellings[j], likeness)) > 0
     )
+
+    def may_join(a: int, b: int) -> bool:
+        for document in clusters[a].keys() & clusters[b].keys():
+            for x, y in product(clusters[a][document], clusters[b][document]):
+                if _score(tellings[x], tellings[y], likeness) <= 0:
+                    return False
+        return not any(
+            is_stale(tellings[x], tellings[y])
+            for xs in clusters[a].values() for ys in clusters[b].values() for x in xs for y in ys
+        )
+
     for _, i, j in scored:
         a, b = sorted((cluster_of[i], cluster_of[j]))
-        if a != b and all(dates_agree(tellings[x].event, tellings[y].event) for x in clusters[a] for y in clusters[b]):
-            for member in clusters[b]:
-                cluster_of[member] = a
-            clusters[a] += clusters.pop(b)
+        if a != b and may_join(a, b):
+            for document, members in clusters.pop(b).items():
+                clusters[a].setdefault(document, []).extend(members)
+                for member in members:
+                    cluster_of[member] = a
     return {telling.id: tellings[cluster_of[i]].id for i, telling in enumerate(tellings)}
 
 
-def _reconcilable(one: Telling, other: Telling) -> bool:
-    return _undated(one) or _undated(other) or dates_agree(one.event, other.event) > 0
+def _score(one: Telling, other: Telling, likeness: Likeness) -> float:
+    if one.document != other.document:
+        return likeness(one, other)
+    if days_apart(one, other) != 0 or one.event["sentence_id"] == other.event["sentence_id"]:
+        return -9.0
+    return likeness(one, other) - _TWICE
 
 
-def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
-    """Pairs worth comparing: they share an entity and a month (a year, where a date is vague).
-
-    Blocks are cut to a bounded size, by the kind of event and then by neighbours in time, so that the cost stays near
-    linear in the number of events.
-    """
-    blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, telling in enumerate(tellings):
-        for name in telling.entities | telling.places:
-            for when in _periods(telling.event):
-                blocks[name, when].append(index)
-            if telling.sums:
-                blocks[name, "money", str(telling.event["type"])].append(index)
-    for members in blocks.values():
-        if len(members) <= _LARGEST_BLOCK:
-            yield from combinations(members, 2)
-            continue
-        by_time = sorted(members, key=lambda i: (tellings[i].event["type"], str(tellings[i].event["date_begin"]), i))
-        for place, i in enumerate(by_time):
-            for j in by_time[place + 1 : place + _LARGEST_BLOCK // 2]:
-                yield min(i, j), max(i, j)
-
-
-def _periods(event: Row) -> set[str]:
-    """The months of a narrow date, a slip included, and the years of any: what is vague meets all of its years."""
-    begin, end = event["date_begin"], event["date_end"]
-    if not begin:
-        return set()
-    years = {str(year) for year in range(begin.year, min(end.year, begin.year + 10) + 1)}
-    if end - begin > _NARROW:
-        return years
-    edges = [_shift(begin, -_SLIP), begin, end, _shift(end, _SLIP)]
-    return years | {f"{day.year}-{day.month}" for day in edges}
-
-
-def _shift(day: date, by: timedelta) -> date:
-    return day + by if date.min - min(by, timedelta()) <= day <= date.max - max(by, timedelta()) else day
+def _candidates(tellings: Sequence[Telling], affairs: Affairs) -> set[tuple[int, int]]:
+    return set(combinations(range(len(tellings)), 2))
 
 
 def _row(
     story_id: str, members: Sequence[Telling], outlets: Mapping[str, str], copied: Mapping[str, Sequence[Row]]
 ) -> Row:
     begin, end = _common_dates(members)
-    best = min(members, key=lambda m: (-len(m.entities), len(m.sentence), m.id))
+    best = min(members, key=lambda m: (-len(m.parts), len(m.sentence), m.id))
     return {
         "story_id": story_id,
         "date_begin": begin,
@@ -230,7 +142,7 @@ def _independent_sources(
     own = set()
     for member in members:
         document = member.event["document_id"]
-        start, end = member.sentence_span
+        start, end = member.span
         if not any(
             row["of_document_id"] in tellers and row["start_char"] < end and start < row["end_char"]
             for row in copied.get(document, ())

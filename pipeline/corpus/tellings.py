@@ -1,0 +1,150 @@
+"""An event with all that its article says around it, as far as it tells whether another event is the same happening."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pipeline.corpus.figures import Figure, figure
+from pipeline.names.forms import fold
+from pipeline.resources import load_toml
+from pipeline.tables.schema import Row, Rows
+
+_WORD = re.compile(r"(?<!\w)[a-zà-ÿœ]{4,}")  # words of substance; names and figures are compared on their own
+_STEM = 6  # letters that the forms of a word and the nouns made of it share
+_SHORTEST_STEM = 4
+_INFINITIVES = ("er", "ir", "re")
+# What may stand behind the stem of a verb, without accents: its forms, and the nouns made of it.
+_ENDING = re.compile(
+    "(?:e|u|i|is|it|s|t)?(?:e?s?|er|ez|ir|re)|(?:iss)?(?:ait|aient|ant|ent|ons)|ai|a|erent|irent|[ei]?r(?:a|ont|ait|aient)"
+    "|(?:e|isse)ments?|[ai]?tions?|issions?|ages?|ures?|[at]?(?:eur|rice|euse)s?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event, and what tells it from others.
+
+    `parts`: the entities that have a part in it; `named`: those and the others of its sentence; `kinds`: the kinds of
+    happening that its trigger tells; `hints`: those that the words of its sentence tell; `figures`: its amounts, those
+    of its sentence where it has none of its own; `words`: stems of the sentence; `known`: the day by which its article
+    knew of it.
+    """
+
+    event: Row
+    parts: frozenset[str]
+    named: frozenset[str]
+    agents: frozenset[str]
+    kinds: frozenset[str]
+    hints: frozenset[str]
+    figures: tuple[Figure, ...]
+    words: frozenset[str]
+    sentence: str
+    span: tuple[int, int]
+    granularity: str
+    known: date | None
+
+    @property
+    def id(self) -> str:
+        """The event's id."""
+        return str(self.event["event_id"])
+
+    @property
+    def document(self) -> str:
+        """The id of the article that tells it."""
+        return str(self.event["document_id"])
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The interval of days in which it is told to lie."""
+        return (self.event["date_begin"], self.event["date_end"]) if self.event["date_begin"] else None
+
+
+def read_tellings(rows: Rows) -> list[Telling]:
+    """The tellings of all events, in the order of their ids; the rows of participants have their entities."""
+    parts, agents = defaultdict(set), defaultdict(set)
+    for row in rows["event_participants"]:
+        if row["entity_id"]:
+            parts[row["event_id"]].add(row["entity_id"])
+            if row["role"] == "agent" and row["mention_id"]:
+                agents[row["event_id"]].add(row["entity_id"])
+    in_sentence = defaultdict(set)
+    for row in rows["mentions"]:
+        in_sentence[row["sentence_id"]].add(row["entity_id"])
+    sentences = {row["sentence_id"]: row for row in rows["sentences"]}
+    granularities = {row["date_id"]: row["granularity"] for row in rows["dates"]}
+    published = {row["document_id"]: row["published_end"] for row in rows["documents"]}
+    figures = _figures(rows)
+
+    def telling(event: Row) -> Telling:
+        sentence = sentences[event["sentence_id"]]
+        words = _WORD.findall(sentence["text"])
+        return Telling(
+            event,
+            frozenset(parts[event["event_id"]]),
+            frozenset(parts[event["event_id"]] | in_sentence[event["sentence_id"]]),
+            frozenset(agents[event["event_id"]]),
+            kinds_of(event["lemma"]) | kinds_of(event["trigger"].lower().split()[-1]),
+            frozenset().union(*map(kinds_of, words)),
+            tuple(figures[event["event_id"]]),
+            frozenset(fold(word)[:_STEM] for word in words),
+            sentence["text"],
+            (sentence["start_char"], sentence["end_char"]),
+            granularities.get(event["date_id"], ""),
+            published[event["document_id"]] if event["factuality"] in ("certain", "reported") else None,
+        )
+
+    return [telling(event) for event in sorted(rows["events"], key=lambda event: str(event["event_id"]))]
+
+
+def _figures(rows: Rows) -> defaultdict[str, list[Figure]]:
+    """The figures of each event, the largest first; where it has none, those of its sentence that are no other's."""
+    figures = {row["amount_id"]: found for row in rows["amounts"] if (found := figure(row))}
+    of_event: defaultdict[str, list[Figure]] = defaultdict(list)
+    taken = set()
+    for link in rows["event_amounts"]:
+        if link["amount_id"] in figures:
+            of_event[link["event_id"]].append(figures[link["amount_id"]])
+            taken.add(link["amount_id"])
+    of_sentence = defaultdict(list)
+    for amount_id, found in figures.items():
+        if amount_id not in taken:
+            of_sentence[found.row["sentence_id"]].append(found)
+    for event in rows["events"]:
+        if event["event_id"] not in of_event and event["sentence_id"] in of_sentence:
+            of_event[event["event_id"]] += of_sentence[event["sentence_id"]]
+    for found in of_event.values():
+        found.sort(key=lambda one: (one.row["kind"] != "money", -one.size, one.row["amount_id"]))
+    return of_event
+
+
+@cache
+def kinds_of(word: str) -> frozenset[str]:
+    """The kinds of happening that a word may tell: a lemma, a form of it, a noun made of it."""
+    folded = fold(word)
+    whole, stems = _vocabulary()
+    for form in (folded, folded.removesuffix("s")):
+        if form in whole:
+            return whole[form]
+    for length in range(len(folded), _SHORTEST_STEM - 1, -1):
+        if folded[:length] in stems and _ENDING.fullmatch(folded, length):
+            return stems[folded[:length]]
+    return frozenset()
+
+
+@cache
+def _vocabulary() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """The kinds by folded word, and by the stem of a verb."""
+    whole, stems = defaultdict(set), defaultdict(set)
+    for name, words in load_toml("stories.toml")["kinds"].items():
+        for word in map(fold, words):
+            whole[word].add(name)
+            if word.endswith(_INFINITIVES):
+                stems[word[:-2]].add(name)
+    return {word: frozenset(names) for word, names in whole.items()}, {
+        stem: frozenset(names) for stem, names in stems.items()
+    }
