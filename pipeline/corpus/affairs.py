@@ -4,55 +4,63 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
+
+from pipeline.tables.schema import Row
 
 _BACKGROUND = 50  # articles without a name that are thought to stand beside a small corpus, so that two say little
 _PLACE = 0.4  # what a place weighs beside a person or a firm
 _NEAREST = 12  # articles that one is compared with
 _COMMON = 200  # a name of more articles finds no neighbours
-_ENOUGH = 1.0  # one rare name
+_ENOUGH = 0.3  # a rare place
 _MOST = 4.0
+_NONE: frozenset[str] = frozenset()
 
 
 class Affairs:
-    """How much the names that two articles share speak for one affair.
+    """How much the names that two articles share speak for one affair; built from rows of `mentions`."""
 
-    `names`: the entity ids of each article; `labels`: the label of each entity.
-    """
-
-    def __init__(self, names: Mapping[str, Collection[str]], labels: Mapping[str, str]) -> None:
-        self._names = {document: frozenset(of) for document, of in names.items()}
-        rarity = rarities(names.values())
+    def __init__(self, mentions: Sequence[Row]) -> None:
+        names: defaultdict[str, set[str]] = defaultdict(set)
+        labels = {}
+        for row in mentions:
+            names[row["document_id"]].add(row["entity_id"])
+            labels[row["entity_id"]] = row["label"]
+        self._names = names
+        self.people = frozenset(entity for entity, label in labels.items() if label == "PER")
         self.weights = {
-            entity: weight * (_PLACE if labels[entity] == "LOC" else 1.0) for entity, weight in rarity.items()
+            entity: rarity * (_PLACE if labels[entity] == "LOC" else 1.0)
+            for entity, rarity in rarities(names.values()).items()
         }
         self._shared: dict[tuple[str, str], float] = {}
+        self._near = self._neighbours()
 
     def shared(self, one: str, other: str) -> float:
         """The weights of the names that two articles share, added up to a bound."""
         key = (one, other) if one < other else (other, one)
         if key not in self._shared:
-            names = sorted(self._names.get(one, frozenset()) & self._names.get(other, frozenset()))
-            self._shared[key] = min(_MOST, sum(self.weights[name] for name in names))
+            names = self._names.get(one, _NONE) & self._names.get(other, _NONE)
+            self._shared[key] = min(_MOST, math.fsum(self.weights[name] for name in names))
         return self._shared[key]
 
-    def neighbours(self) -> set[tuple[str, str]]:
-        """Pairs of articles of one affair: for each article the nearest few."""
+    def near(self, document: str) -> Collection[str]:
+        """The article itself, and those of its affair: the nearest few, and those to which it is one of them."""
+        return self._near.get(document, (document,))
+
+    def _neighbours(self) -> dict[str, set[str]]:
         holders: defaultdict[str, list[str]] = defaultdict(list)
-        for document in sorted(self._names):
-            for name in self._names[document]:
+        for document, names in self._names.items():
+            for name in names:
                 holders[name].append(document)
-        pairs = set()
-        for document, names in sorted(self._names.items()):
-            near: Counter[str] = Counter()
-            for name in sorted(names):
-                if len(holders[name]) <= _COMMON:
-                    for other in holders[name]:
-                        near[other] += self.weights[name]  # type: ignore[assignment]
-            del near[document]
-            best = sorted(near.items(), key=lambda item: (-item[1], item[0]))[:_NEAREST]
-            pairs |= {(min(document, other), max(document, other)) for other, weight in best if weight >= _ENOUGH}
-        return pairs
+        near = {document: {document} for document in self._names}
+        for document, names in self._names.items():
+            candidates = {other for name in names if len(holders[name]) <= _COMMON for other in holders[name]}
+            nearness = {other: self.shared(document, other) for other in candidates - {document}}
+            for other in sorted(nearness, key=lambda other: (-nearness[other], other))[:_NEAREST]:
+                if nearness[other] >= _ENOUGH:
+                    near[document].add(other)
+                    near[other].add(document)
+        return near
 
 
 def rarities(holdings: Iterable[Collection[str]]) -> dict[str, float]:

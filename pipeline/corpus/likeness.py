@@ -11,59 +11,53 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 
 from pipeline.corpus.affairs import Affairs, rarities
 from pipeline.corpus.figures import agreement
 from pipeline.corpus.tellings import Telling
 from pipeline.resources import load_toml
 
-_MONTH, _YEAR = 31, 366  # days
-_SLIP, _NEAR = 2, 45
+SLIP, NEAR = 2, 45  # days that two tellings of a day may lie apart; days that make two dates look alike
+_MONTH, _YEAR, _LONGEST = 31, 366, 3 * 366
 _MOST_NAMES = 2.5
 _PLANNED = frozenset({"planned", "hypothetical"})
+_NOTHING = -math.inf
 
 
 class Likeness:
     """Compares the tellings of one corpus, in which it knows what is rare."""
 
-    def __init__(self, tellings: Sequence[Telling], affairs: Affairs, people: frozenset[str]) -> None:
+    def __init__(self, tellings: Sequence[Telling], affairs: Affairs) -> None:
         self._affairs = affairs
-        self._people = people
-        self._kinds = _frequency_rarity(tellings)
+        self._kinds = _kind_rarities(tellings)
         self._words = rarities([telling.words for telling in tellings])
         self._lengths = {telling.id: math.sqrt(self._weigh(telling.words)) for telling in tellings}
+        knowledge = load_toml("stories.toml")
+        self._weights: Mapping[str, float] = knowledge["weights"]
+        self._once = frozenset(knowledge["recurrence"]["once"])
 
     def __call__(self, one: Telling, other: Telling) -> float:
-        """The log odds that two events of two articles are one happening."""
-        weights = _weights()
-        when = self._when(one, other)
-        total = weights["prior"] + weights["affair"] * self._affairs.shared(one.document, other.document)
-        total += when + self._what(one, other)
-        if total < -12:  # nothing below makes up for it
-            return total
-        return total + self._who(one, other) + self._how_much(one, other) + weights["words"] * self.wording(one, other)
+        """The log odds that two events are one happening."""
+        shared, kinds = one.parts & other.parts, one.kinds & other.kinds
+        what = self._what(one, other, kinds)
+        if what <= 0 and not shared:
+            return _NOTHING
+        gap = days_apart(one, other)
+        if gap is not None and gap > _LONGEST:
+            return _NOTHING
+        total = self._weights["prior"] + what + self._when(one, other, kinds, gap) + self._who(one, other, shared)
+        if one.document == other.document:
+            if gap != 0 or one.event["sentence_id"] == other.event["sentence_id"]:
+                return _NOTHING
+            total += self._weights["twice"]
+        total += self._weights["affair"] * self._affairs.shared(one.document, other.document)
+        return total + self._how_much(one, other, gap) + self._weights["words"] * self._wording(one, other)
 
-    def _when(self, one: Telling, other: Telling) -> float:
-        weights, gap = _weights(), days_apart(one, other)
-        if gap is None:
-            return weights["undated"]
-        if gap == 0:
-            return weights[_overlap(one, other)]
-        kind = one.kinds & other.kinds or one.event["lemma"] == other.event["lemma"]
-        outcome = bool(kind) and is_outcome(one, other)
-        total = weights["slip" if gap <= _SLIP else "near" if gap <= (_YEAR if outcome else _NEAR) else "far"]
-        if is_stale(one, other):
-            return total + weights["stale"]
-        if gap > _SLIP:
-            total += weights["outcome"] * outcome + weights["once"] * bool(one.kinds & other.kinds & _once())
-        return total
-
-    def _what(self, one: Telling, other: Telling) -> float:
-        weights = _weights()
+    def _what(self, one: Telling, other: Telling, kinds: frozenset[str]) -> float:
+        weights = self._weights
         same = one.event["lemma"] == other.event["lemma"]
-        if shared := one.kinds & other.kinds:
-            rarest = max(self._kinds[kind] for kind in shared)
+        if kinds:
+            rarest = max(self._kinds[kind] for kind in kinds)
             return weights["kind"] + weights["rare_kind"] * rarest + weights["lemma"] * same
         if same:
             return weights["unknown_lemma"]
@@ -71,17 +65,33 @@ class Likeness:
             return weights["hint"]
         return weights["other_kind"] if one.kinds and other.kinds else 0.0
 
-    def _who(self, one: Telling, other: Telling) -> float:
-        weights, rare = _weights(), self._affairs.weights
-        shared = one.parts & other.parts
-        named = (one.named & other.named) - shared
-        total = weights["participants"] * min(_MOST_NAMES, sum(rare[name] for name in sorted(shared)))
-        total += weights["named"] * min(_MOST_NAMES, sum(rare[name] for name in sorted(named)))
-        people, others = one.parts & self._people, other.parts & self._people
-        return total + weights["other_people"] * bool(people and others and not people & others)
+    def _when(self, one: Telling, other: Telling, kinds: frozenset[str], gap: int | None) -> float:
+        weights = self._weights
+        if gap is None:
+            return weights["undated"]
+        if gap == 0:
+            return weights[_overlap(one, other)]
+        alike = bool(kinds) or one.event["lemma"] == other.event["lemma"]
+        outcome = alike and is_outcome(one, other)
+        total = weights["slip" if gap <= SLIP else "near" if gap <= (_YEAR if outcome else NEAR) else "far"]
+        if is_stale(one, other):
+            return total + weights["stale_slip" if gap <= SLIP else "stale"]
+        if gap <= SLIP:
+            return total
+        return total + weights["outcome"] * outcome + weights["once"] * bool(kinds & self._once)
 
-    def _how_much(self, one: Telling, other: Telling) -> float:
-        weights = _weights()
+    def _who(self, one: Telling, other: Telling, shared: frozenset[str]) -> float:
+        weights, people = self._weights, self._affairs.people
+        total = weights["participants"] * self._rarity(shared)
+        total += weights["named"] * self._rarity((one.named & other.named) - shared)
+        apart = not shared & people and one.parts & people and other.parts & people
+        return total + weights["other_people"] * bool(apart)
+
+    def _rarity(self, names: frozenset[str]) -> float:
+        return min(_MOST_NAMES, math.fsum(self._affairs.weights[name] for name in names))
+
+    def _how_much(self, one: Telling, other: Telling, gap: int | None) -> float:
+        weights = self._weights
         found = {agreement(a, b) for a in one.figures for b in other.figures}
         if "same" in found:
             return weights["figure"]
@@ -89,10 +99,9 @@ class Likeness:
             return weights["like_figure"]
         if "contradictory" not in found:
             return 0.0
-        far = (days_apart(one, other) or 0) > _SLIP
-        return weights["other_figure"] + weights["other_figure_and_date"] * far
+        return weights["other_figure"] + weights["other_figure_and_date"] * (gap is not None and gap > SLIP)
 
-    def wording(self, one: Telling, other: Telling) -> float:
+    def _wording(self, one: Telling, other: Telling) -> float:
         """How alike the words of two sentences are, from 0 to 1: the cosine, rare words weighing more."""
         length = self._lengths[one.id] * self._lengths[other.id]
         return self._weigh(one.words & other.words) / length if length else 0.0
@@ -130,17 +139,7 @@ def _overlap(one: Telling, other: Telling) -> str:
     return "one_month" if longest <= _MONTH else "one_year" if longest <= _YEAR else "wide"
 
 
-def _frequency_rarity(tellings: Sequence[Telling]) -> dict[str, float]:
+def _kind_rarities(tellings: Sequence[Telling]) -> dict[str, float]:
     """How rare a kind of happening is: 1 for one of ten."""
     counts = Counter(kind for telling in tellings for kind in telling.kinds)
     return {kind: math.log10((len(tellings) + 50) / (count + 5)) for kind, count in counts.items()}
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    return dict(load_toml("stories.toml")["weights"])
-
-
-@cache
-def _once() -> frozenset[str]:
-    return frozenset(load_toml("stories.toml")["recurrence"]["once"])

@@ -1,27 +1,28 @@
 """Which events of all articles are one happening, and who tells it independently.
 
 Events are compared where they share a name and their dates are near, and where their articles tell of one affair. What
-speaks for one happening is added up (`likeness`); pairs are joined from the best down. An article tells a happening
-once, or twice in like words: two of its events that are not alike keep two stories apart.
+speaks for one happening is added up (`likeness`), and pairs are joined from the best down. An article tells a happening
+once, or twice in like words: two of its events that are not alike keep two stories apart, so that of several events like
+one another (the rate decisions of a year) each finds its own.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import combinations, product
+from itertools import product
 
 from pipeline.corpus.affairs import Affairs
-from pipeline.corpus.likeness import Likeness, days_apart, is_stale
+from pipeline.corpus.likeness import NEAR, SLIP, Likeness, days_apart
 from pipeline.corpus.tellings import Telling
 from pipeline.tables.schema import Row
 
-_TWICE = 2.0  # what more must speak for one happening told twice by one article
-_LARGEST_BLOCK = 40
-_SLIP = timedelta(days=2)
+_WINDOW = 40  # events of a block that one is compared with
+_SLIP = timedelta(days=SLIP)
 _NARROW = timedelta(days=31)
+_YEARS = 10  # of a long interval that are looked up
 
 
 def tell_stories(
@@ -33,8 +34,7 @@ def tell_stories(
     result does not depend on the order of what is given.
     """
     ordered = sorted(tellings, key=lambda telling: telling.id)
-    affairs, people = _affairs(mentions)
-    story_of = _group(ordered, Likeness(ordered, affairs, people), affairs)
+    story_of = _group(ordered, Affairs(mentions))
     told: defaultdict[str, list[Telling]] = defaultdict(list)
     for telling in ordered:
         told[story_of[telling.id]].append(telling)
@@ -45,64 +45,122 @@ def tell_stories(
     return [_row(story_id, members, outlets, copied) for story_id, members in told.items()], story_of
 
 
-def _affairs(mentions: Sequence[Row]) -> tuple[Affairs, frozenset[str]]:
-    names: defaultdict[str, set[str]] = defaultdict(set)
-    labels = {}
-    for row in mentions:
-        names[row["document_id"]].add(row["entity_id"])
-        labels[row["entity_id"]] = row["label"]
-    return Affairs(names, labels), frozenset(entity for entity, label in labels.items() if label == "PER")
-
-
 @dataclass(slots=True)
 class _Story:
-    """Indices of events told as one happening, by article."""
+    """Events told as one happening, and what of them another story must go together with."""
 
-    members: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    tellings: defaultdict[str, list[Telling]] = field(default_factory=lambda: defaultdict(list))  # by article
+    first_end: date = date.max
+    last_begin: date = date.min
+    first_known: date = date.max  # the day by which the first article told it as done
+    last_done: date = date.min  # the last day that it is said to have been done
+
+    @classmethod
+    def of(cls, telling: Telling) -> _Story:
+        """The story of one event."""
+        story = cls()
+        story.tellings[telling.document].append(telling)
+        if telling.days:
+            story.last_begin, story.first_end = telling.days
+            if telling.known:
+                story.first_known, story.last_done = telling.known, telling.days[0]
+        return story
+
+    def take(self, other: _Story) -> None:
+        """Make the events of another story its own."""
+        for document, tellings in other.tellings.items():
+            self.tellings[document] += tellings
+        self.first_end = min(self.first_end, other.first_end)
+        self.last_begin = max(self.last_begin, other.last_begin)
+        self.first_known = min(self.first_known, other.first_known)
+        self.last_done = max(self.last_done, other.last_done)
+
+    def may_take(self, other: _Story, gap: int, likeness: Likeness) -> bool:
+        """Whether two stories may be one, of which two events lie `gap` days apart.
+
+        Not where one was told as done before the other's day, nor where their dates lie further apart than those of the
+        events that speak for one story, nor where an article tells both as two happenings.
+        """
+        too_early = max(other.last_done - self.first_known, self.last_done - other.first_known)
+        apart = max(self.last_begin, other.last_begin) - min(self.first_end, other.first_end)
+        if too_early > _SLIP or apart.days > max(NEAR, gap):
+            return False
+        shared = self.tellings.keys() & other.tellings.keys()
+        return all(likeness(*pair) > 0 for of in shared for pair in product(self.tellings[of], other.tellings[of]))
 
 
-def _group(tellings: Sequence[Telling], likeness: Likeness, affairs: Affairs) -> dict[str, str]:
+def _group(tellings: Sequence[Telling], affairs: Affairs) -> dict[str, str]:
     """For each event, the smallest event id of its story."""
-    clusters: dict[int, dict[str, list[int]]] = {
-        i: {telling.document: [i]} for i, telling in enumerate(tellings)
-    }
-    cluster_of = list(range(len(tellings)))
-    scored = sorted(
+    likeness = Likeness(tellings, affairs)
+    speaking = sorted(
         (-score, i, j)
-        for i, j in _candidates(tellings, affairs)
-        if (score := _score(tellings[i], tellings[j], likeness)) > 0
+        for i, partners in enumerate(_partners(tellings, affairs))
+        for j in partners
+        if (score := likeness(tellings[i], tellings[j])) > 0
     )
+    stories = {i: _Story.of(telling) for i, telling in enumerate(tellings)}
+    joined = list(range(len(tellings)))  # where each event went
 
-    def may_join(a: int, b: int) -> bool:
-        for document in clusters[a].keys() & clusters[b].keys():
-            for x, y in product(clusters[a][document], clusters[b][document]):
-                if _score(tellings[x], tellings[y], likeness) <= 0:
-                    return False
-        return not any(
-            is_stale(tellings[x], tellings[y])
-            for xs in clusters[a].values() for ys in clusters[b].values() for x in xs for y in ys
-        )
+    def story(i: int) -> int:
+        while joined[i] != i:
+            joined[i] = joined[joined[i]]
+            i = joined[i]
+        return i
 
-    for _, i, j in scored:
-        a, b = sorted((cluster_of[i], cluster_of[j]))
-        if a != b and may_join(a, b):
-            for document, members in clusters.pop(b).items():
-                clusters[a].setdefault(document, []).extend(members)
-                for member in members:
-                    cluster_of[member] = a
-    return {telling.id: tellings[cluster_of[i]].id for i, telling in enumerate(tellings)}
+    for _, i, j in speaking:
+        a, b = sorted((story(i), story(j)))
+        if a != b and stories[a].may_take(stories[b], days_apart(tellings[i], tellings[j]) or 0, likeness):
+            stories[a].take(stories.pop(b))
+            joined[b] = a
+    return {telling.id: tellings[story(i)].id for i, telling in enumerate(tellings)}
 
 
-def _score(one: Telling, other: Telling, likeness: Likeness) -> float:
-    if one.document != other.document:
-        return likeness(one, other)
-    if days_apart(one, other) != 0 or one.event["sentence_id"] == other.event["sentence_id"]:
-        return -9.0
-    return likeness(one, other) - _TWICE
+def _partners(tellings: Sequence[Telling], affairs: Affairs) -> Iterator[set[int]]:
+    """For each event, the later ones worth comparing it with.
+
+    Those of its article and of the articles nearest to it, and those that share a name and a month with it (a year,
+    where a date is vague). Blocks count as far as a window of neighbours in time, so that the cost stays near linear.
+    """
+    of_document: defaultdict[str, list[int]] = defaultdict(list)
+    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, telling in enumerate(tellings):
+        of_document[telling.document].append(i)
+        for key in _keys(telling):
+            blocks[key].append(i)
+    places = {}  # where each event stands in its blocks
+    for key, members in blocks.items():
+        members.sort(key=lambda i: (tellings[i].event["date_begin"] or date.min, i))
+        places.update({(key, i): place for place, i in enumerate(members)})
+    for i, telling in enumerate(tellings):
+        partners = set()
+        for document in affairs.near(telling.document):
+            partners.update(of_document.get(document, ()))
+        for key in _keys(telling):
+            place = places[key, i]
+            partners.update(blocks[key][max(0, place - _WINDOW) : place + _WINDOW])
+        yield {j for j in partners if j > i}
 
 
-def _candidates(tellings: Sequence[Telling], affairs: Affairs) -> set[tuple[int, int]]:
-    return set(combinations(range(len(tellings)), 2))
+def _keys(telling: Telling) -> Iterator[tuple[str, str]]:
+    for when in _periods(telling):
+        for name in telling.named:
+            yield name, when
+
+
+def _periods(telling: Telling) -> set[str]:
+    """The months of a narrow date, a slip included, and the years of any: what is vague meets all of its years."""
+    if not telling.days:
+        return {"undated"}
+    begin, end = telling.days
+    years = {str(year) for year in range(begin.year, min(end.year, begin.year + _YEARS) + 1)}
+    if end - begin > _NARROW:
+        return years
+    edges = [_shift(begin, -_SLIP), begin, end, _shift(end, _SLIP)]
+    return years | {f"{day.year}-{day.month}" for day in edges}
+
+
+def _shift(day: date, by: timedelta) -> date:
+    return day + by if date.min - min(by, timedelta()) <= day <= date.max - max(by, timedelta()) else day
 
 
 def _row(
