@@ -10,7 +10,7 @@ from pipeline.tables.schema import Row
 
 _BACKGROUND = 50  # articles without a name that are thought to stand beside a small corpus, so that two say little
 _PLACE = 0.4  # what a place weighs beside a person or a firm
-_NEAREST = 12  # articles that one is compared with
+_NEAREST = 8  # articles that one is compared with
 _COMMON = 200  # a name of more articles finds no neighbours
 _ENOUGH = 0.3  # a rare place
 _MOST = 4.0

@@ -82,6 +82,5 @@ def _contradictory(one: Telling, other: Telling) -> tuple[Figure, Figure] | None
 
 
 def _days(telling: Telling) -> str:
-    assert telling.days
-    begin, end = telling.days
-    return begin.isoformat() if begin == end else f"{begin.isoformat()}/{end.isoformat()}"
+    begin, end = telling.event["date_begin"].isoformat(), telling.event["date_end"].isoformat()
+    return begin if begin == end else f"{begin}/{end}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from pipeline.corpus.affairs import Affairs, rarities
 from pipeline.corpus.figures import agreement
@@ -34,10 +33,11 @@ class Likeness:
         self._lengths = {telling.id: math.sqrt(self._weigh(telling.words)) for telling in tellings}
         knowledge = load_toml("stories.toml")
         self._weights: Mapping[str, float] = knowledge["weights"]
+        self._most_left = math.fsum(self._weights[name] for name in ("affair",) * 4 + ("figure", "words"))
         self._once = frozenset(knowledge["recurrence"]["once"])
 
     def __call__(self, one: Telling, other: Telling) -> float:
-        """The log odds that two events are one happening."""
+        """The log odds that two events are one happening; cut short where they are hopeless."""
         shared, kinds = one.parts & other.parts, one.kinds & other.kinds
         what = self._what(one, other, kinds)
         if what <= 0 and not shared:
@@ -47,9 +47,11 @@ class Likeness:
             return _NOTHING
         total = self._weights["prior"] + what + self._when(one, other, kinds, gap) + self._who(one, other, shared)
         if one.document == other.document:
-            if gap != 0 or one.event["sentence_id"] == other.event["sentence_id"]:
+            if gap != 0 or one.sentence is other.sentence:
                 return _NOTHING
             total += self._weights["twice"]
+        if total < -self._most_left:
+            return _NOTHING
         total += self._weights["affair"] * self._affairs.shared(one.document, other.document)
         return total + self._how_much(one, other, gap) + self._weights["words"] * self._wording(one, other)
 
@@ -112,18 +114,17 @@ class Likeness:
 
 def days_apart(one: Telling, other: Telling) -> int | None:
     """The days between the intervals of two events, 0 where they overlap; None where one has no date."""
-    if not one.days or not other.days:
+    if one.days is None or other.days is None:
         return None
-    return max(0, (other.days[0] - one.days[1]).days, (one.days[0] - other.days[1]).days)
+    (begin, end), (other_begin, other_end) = one.days, other.days
+    return other_begin - end if other_begin > end else begin - other_end if begin > other_end else 0
 
 
 def is_stale(one: Telling, other: Telling) -> bool:
     """Whether an article told the one as done before the day on which the other is said to have been done."""
-    return _too_early(one.known, other) or _too_early(other.known, one)
-
-
-def _too_early(known: date | None, other: Telling) -> bool:
-    return known is not None and other.known is not None and other.days is not None and known < other.days[0]
+    if one.known is None or other.known is None or one.days is None or other.days is None:
+        return False
+    return one.known < other.days[0] or other.known < one.days[0]
 
 
 def is_outcome(one: Telling, other: Telling) -> bool:
@@ -133,7 +134,7 @@ def is_outcome(one: Telling, other: Telling) -> bool:
 
 def _overlap(one: Telling, other: Telling) -> str:
     assert one.days and other.days
-    longest = max((one.days[1] - one.days[0]).days, (other.days[1] - other.days[0]).days)
+    longest = max(one.days[1] - one.days[0], other.days[1] - other.days[0])
     if longest == 0:
         return "one_day"
     return "one_month" if longest <= _MONTH else "one_year" if longest <= _YEAR else "wide"

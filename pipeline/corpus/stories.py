@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 
 from pipeline.corpus.affairs import Affairs
@@ -19,9 +19,9 @@ from pipeline.corpus.likeness import NEAR, SLIP, Likeness, days_apart
 from pipeline.corpus.tellings import Telling
 from pipeline.tables.schema import Row
 
-_WINDOW = 40  # events of a block that one is compared with
-_SLIP = timedelta(days=SLIP)
-_NARROW = timedelta(days=31)
+_WINDOW = 25  # events of a block that one is compared with
+_NARROW = 31  # days
+_NEVER = date.max.toordinal()
 _YEARS = 10  # of a long interval that are looked up
 
 
@@ -50,10 +50,10 @@ class _Story:
     """Events told as one happening, and what of them another story must go together with."""
 
     tellings: defaultdict[str, list[Telling]] = field(default_factory=lambda: defaultdict(list))  # by article
-    first_end: date = date.max
-    last_begin: date = date.min
-    first_known: date = date.max  # the day by which the first article told it as done
-    last_done: date = date.min  # the last day that it is said to have been done
+    first_end: int = _NEVER
+    last_begin: int = -_NEVER
+    first_known: int = _NEVER  # the day by which the first article told it as done
+    last_done: int = -_NEVER  # the last day that it is said to have been done
 
     @classmethod
     def of(cls, telling: Telling) -> _Story:
@@ -62,7 +62,7 @@ class _Story:
         story.tellings[telling.document].append(telling)
         if telling.days:
             story.last_begin, story.first_end = telling.days
-            if telling.known:
+            if telling.known is not None:
                 story.first_known, story.last_done = telling.known, telling.days[0]
         return story
 
@@ -83,7 +83,7 @@ class _Story:
         """
         too_early = max(other.last_done - self.first_known, self.last_done - other.first_known)
         apart = max(self.last_begin, other.last_begin) - min(self.first_end, other.first_end)
-        if too_early > _SLIP or apart.days > max(NEAR, gap):
+        if too_early > SLIP or apart > max(NEAR, gap):
             return False
         shared = self.tellings.keys() & other.tellings.keys()
         return all(likeness(*pair) > 0 for of in shared for pair in product(self.tellings[of], other.tellings[of]))
@@ -129,7 +129,7 @@ def _partners(tellings: Sequence[Telling], affairs: Affairs) -> Iterator[set[int
             blocks[key].append(i)
     places = {}  # where each event stands in its blocks
     for key, members in blocks.items():
-        members.sort(key=lambda i: (tellings[i].event["date_begin"] or date.min, i))
+        members.sort(key=lambda i: (tellings[i].days or (0, 0), i))
         places.update({(key, i): place for place, i in enumerate(members)})
     for i, telling in enumerate(tellings):
         partners = set()
@@ -152,58 +152,57 @@ def _periods(telling: Telling) -> set[str]:
     if not telling.days:
         return {"undated"}
     begin, end = telling.days
-    years = {str(year) for year in range(begin.year, min(end.year, begin.year + _YEARS) + 1)}
+    years = {str(year) for year in range(_day(begin).year, min(_day(end).year, _day(begin).year + _YEARS) + 1)}
     if end - begin > _NARROW:
         return years
-    edges = [_shift(begin, -_SLIP), begin, end, _shift(end, _SLIP)]
+    edges = [_day(ordinal) for ordinal in (begin - SLIP, begin, end, end + SLIP)]
     return years | {f"{day.year}-{day.month}" for day in edges}
 
 
-def _shift(day: date, by: timedelta) -> date:
-    return day + by if date.min - min(by, timedelta()) <= day <= date.max - max(by, timedelta()) else day
+def _day(ordinal: int) -> date:
+    return date.fromordinal(min(max(ordinal, 1), _NEVER))
 
 
 def _row(
     story_id: str, members: Sequence[Telling], outlets: Mapping[str, str], copied: Mapping[str, Sequence[Row]]
 ) -> Row:
     begin, end = _common_dates(members)
-    best = min(members, key=lambda m: (-len(m.parts), len(m.sentence), m.id))
+    best = min(members, key=lambda m: (-len(m.parts), len(m.sentence["text"]), m.id))
     return {
         "story_id": story_id,
         "date_begin": begin,
         "date_end": end,
-        "headline": " ".join(best.sentence.split()),
+        "headline": " ".join(best.sentence["text"].split()),
         "event_count": len(members),
-        "document_count": len({m.event["document_id"] for m in members}),
+        "document_count": len({m.document for m in members}),
         "independent_source_count": _independent_sources(members, outlets, copied),
     }
 
 
 def _common_dates(members: Sequence[Telling]) -> tuple[date | None, date | None]:
     """What all tellings allow; where two contradict each other, all that the narrowest ones say."""
-    spans = sorted({(m.event["date_begin"], m.event["date_end"]) for m in members if m.event["date_begin"]})
+    spans = sorted({member.days for member in members if member.days})
     if not spans:
         return None, None
     begin, end = max(span[0] for span in spans), min(span[1] for span in spans)
-    if begin <= end:
-        return begin, end
-    narrowest = min(span[1] - span[0] for span in spans)
-    precise = [span for span in spans if span[1] - span[0] == narrowest]
-    return precise[0][0], max(span[1] for span in precise)
+    if begin > end:
+        narrowest = min(span[1] - span[0] for span in spans)
+        precise = [span for span in spans if span[1] - span[0] == narrowest]
+        begin, end = precise[0][0], max(span[1] for span in precise)
+    return date.fromordinal(begin), date.fromordinal(end)
 
 
 def _independent_sources(
     members: Sequence[Telling], outlets: Mapping[str, str], copied: Mapping[str, Sequence[Row]]
 ) -> int:
     """Outlets (articles, where the outlet is not known) that tell it in a sentence not copied from another teller."""
-    tellers = {member.event["document_id"] for member in members}
+    tellers = {member.document for member in members}
     own = set()
     for member in members:
-        document = member.event["document_id"]
-        start, end = member.span
+        start, end = member.sentence["start_char"], member.sentence["end_char"]
         if not any(
             row["of_document_id"] in tellers and row["start_char"] < end and start < row["end_char"]
-            for row in copied.get(document, ())
+            for row in copied.get(member.document, ())
         ):
-            own.add(outlets[document] or document)
+            own.add(outlets[member.document] or member.document)
     return max(1, len(own))

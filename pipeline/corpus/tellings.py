@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from pipeline.corpus.figures import Figure, figure
@@ -15,6 +13,7 @@ from pipeline.resources import load_toml
 from pipeline.tables.schema import Row, Rows
 
 _WORD = re.compile(r"(?<!\w)[a-zà-ÿœ]{4,}")  # words of substance; names and figures are compared on their own
+_DONE = frozenset({"certain", "reported"})
 _STEM = 6  # letters that the forms of a word and the nouns made of it share
 _SHORTEST_STEM = 4
 _INFINITIVES = ("er", "ir", "re")
@@ -29,13 +28,19 @@ _ENDING = re.compile(
 class Telling:
     """An event, and what tells it from others.
 
-    `parts`: the entities that have a part in it; `named`: those and the others of its sentence; `kinds`: the kinds of
-    happening that its trigger tells; `hints`: those that the words of its sentence tell; `figures`: its amounts, those
-    of its sentence where it has none of its own; `words`: stems of the sentence; `known`: the day by which its article
-    knew of it.
+    `id`, `document`: of the event and its article; `days`: the interval in which it is told to lie, as proleptic
+    ordinals of days, None without a date; `known`: the day by which its article told it as done; `parts`: the entities
+    that have a part in it; `named`: those and the others of its sentence; `agents`: those who are named as doing it;
+    `kinds`: the kinds of happening that its trigger tells; `hints`: those that the words of its sentence tell;
+    `figures`: its amounts, those of its sentence where it has none of its own; `words`: stems of its sentence.
     """
 
+    id: str
+    document: str
     event: Row
+    days: tuple[int, int] | None
+    granularity: str
+    known: int | None
     parts: frozenset[str]
     named: frozenset[str]
     agents: frozenset[str]
@@ -43,25 +48,7 @@ class Telling:
     hints: frozenset[str]
     figures: tuple[Figure, ...]
     words: frozenset[str]
-    sentence: str
-    span: tuple[int, int]
-    granularity: str
-    known: date | None
-
-    @property
-    def id(self) -> str:
-        """The event's id."""
-        return str(self.event["event_id"])
-
-    @property
-    def document(self) -> str:
-        """The id of the article that tells it."""
-        return str(self.event["document_id"])
-
-    @property
-    def days(self) -> tuple[date, date] | None:
-        """The interval of days in which it is told to lie."""
-        return (self.event["date_begin"], self.event["date_end"]) if self.event["date_begin"] else None
+    sentence: Row
 
 
 def read_tellings(rows: Rows) -> list[Telling]:
@@ -81,21 +68,26 @@ def read_tellings(rows: Rows) -> list[Telling]:
     figures = _figures(rows)
 
     def telling(event: Row) -> Telling:
+        event_id, document_id = event["event_id"], event["document_id"]
         sentence = sentences[event["sentence_id"]]
         words = _WORD.findall(sentence["text"])
+        begin, end = event["date_begin"], event["date_end"]
+        day = published[document_id]
         return Telling(
+            event_id,
+            document_id,
             event,
-            frozenset(parts[event["event_id"]]),
-            frozenset(parts[event["event_id"]] | in_sentence[event["sentence_id"]]),
-            frozenset(agents[event["event_id"]]),
-            kinds_of(event["lemma"]) | kinds_of(event["trigger"].lower().split()[-1]),
-            frozenset().union(*map(kinds_of, words)),
-            tuple(figures[event["event_id"]]),
-            frozenset(fold(word)[:_STEM] for word in words),
-            sentence["text"],
-            (sentence["start_char"], sentence["end_char"]),
+            (begin.toordinal(), end.toordinal()) if begin else None,
             granularities.get(event["date_id"], ""),
-            published[event["document_id"]] if event["factuality"] in ("certain", "reported") else None,
+            day.toordinal() if day and event["factuality"] in _DONE else None,
+            frozenset(parts[event_id]),
+            frozenset(parts[event_id] | in_sentence[event["sentence_id"]]),
+            frozenset(agents[event_id]),
+            kinds_of(event["lemma"]) | kinds_of(event["trigger"].split()[-1]),
+            frozenset().union(*map(kinds_of, words)),
+            tuple(figures[event_id]),
+            frozenset(map(_stem, words)),
+            sentence,
         )
 
     return [telling(event) for event in sorted(rows["events"], key=lambda event: str(event["event_id"]))]
@@ -120,6 +112,11 @@ def _figures(rows: Rows) -> defaultdict[str, list[Figure]]:
     for found in of_event.values():
         found.sort(key=lambda one: (one.row["kind"] != "money", -one.size, one.row["amount_id"]))
     return of_event
+
+
+@cache
+def _stem(word: str) -> str:
+    return fold(word)[:_STEM]
 
 
 @cache
