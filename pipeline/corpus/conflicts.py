@@ -75,7 +75,9 @@ def _contradictory(one: Telling, other: Telling) -> tuple[Figure, Figure] | None
         measured = [its for agrees, its in against if agrees is not None]
         if measured and not any(
             agreement(a, b) in ("same", "compatible")
-            for a in one.figures if a.measures & figure.measures for b in measured
+            for a in one.figures
+            if a.measures & figure.measures
+            for b in measured
         ):
             return figure, measured[0]
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.corpus.affairs import Affairs, rarities
 from pipeline.corpus.figures import agreement
@@ -28,7 +28,8 @@ class Likeness:
 
     def __init__(self, tellings: Sequence[Telling], affairs: Affairs) -> None:
         self._affairs = affairs
-        self._kinds = _kind_rarities(tellings)
+        self._kinds = _rarities_of_kinds([telling.kinds for telling in tellings])
+        self._lemmas = _rarities_of_kinds([{telling.event["lemma"]} for telling in tellings])
         self._words = rarities([telling.words for telling in tellings])
         self._lengths = {telling.id: math.sqrt(self._weigh(telling.words)) for telling in tellings}
         knowledge = load_toml("stories.toml")
@@ -49,7 +50,7 @@ class Likeness:
         if one.document == other.document:
             if gap != 0 or one.sentence is other.sentence:
                 return _NOTHING
-            total += self._weights["twice"]
+            total += self._weights["twice"] * (not kinds & self._once)
         if total < -self._most_left:
             return _NOTHING
         total += self._weights["affair"] * self._affairs.shared(one.document, other.document)
@@ -61,8 +62,8 @@ class Likeness:
         if kinds:
             rarest = max(self._kinds[kind] for kind in kinds)
             return weights["kind"] + weights["rare_kind"] * rarest + weights["lemma"] * same
-        if same:
-            return weights["unknown_lemma"]
+        if same and one.tells:
+            return weights["kind"] + weights["rare_kind"] * self._lemmas[one.event["lemma"]] + weights["lemma"]
         if one.kinds & other.hints or other.kinds & one.hints:
             return weights["hint"]
         return weights["other_kind"] if one.kinds and other.kinds else 0.0
@@ -100,7 +101,7 @@ class Likeness:
         if "compatible" in found:
             return weights["like_figure"]
         if "contradictory" not in found:
-            return 0.0
+            return 0.0 if gap is not None else weights["undated_and_no_figure"]
         return weights["other_figure"] + weights["other_figure_and_date"] * (gap is not None and gap > SLIP)
 
     def _wording(self, one: Telling, other: Telling) -> float:
@@ -140,7 +141,7 @@ def _overlap(one: Telling, other: Telling) -> str:
     return "one_month" if longest <= _MONTH else "one_year" if longest <= _YEAR else "wide"
 
 
-def _kind_rarities(tellings: Sequence[Telling]) -> dict[str, float]:
-    """How rare a kind of happening is: 1 for one of ten."""
-    counts = Counter(kind for telling in tellings for kind in telling.kinds)
-    return {kind: math.log10((len(tellings) + 50) / (count + 5)) for kind, count in counts.items()}
+def _rarities_of_kinds(told: Sequence[Collection[str]]) -> dict[str, float]:
+    """How rare each kind of happening is among all that are told: 1 for one of ten."""
+    counts = Counter(kind for kinds in told for kind in kinds)
+    return {kind: math.log10((len(told) + 50) / (count + 5)) for kind, count in counts.items()}

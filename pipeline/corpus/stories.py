@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from itertools import islice, product
 
 from pipeline.corpus.affairs import Affairs
 from pipeline.corpus.likeness import NEAR, SLIP, Likeness, days_apart
@@ -22,6 +22,9 @@ from pipeline.tables.schema import Row
 _WINDOW = 25  # events of a block that one is compared with
 _NARROW = 31  # days
 _NEVER = date.max.toordinal()
+_TELLERS = 100  # outlets of a story that one is compared with
+_FEW_WORDS = 6  # that two sentences may have in common by chance
+_REWORDED = 0.6  # of the words of the longer one
 _YEARS = 10  # of a long interval that are looked up
 
 
@@ -195,14 +198,28 @@ def _common_dates(members: Sequence[Telling]) -> tuple[date | None, date | None]
 def _independent_sources(
     members: Sequence[Telling], outlets: Mapping[str, str], copied: Mapping[str, Sequence[Row]]
 ) -> int:
-    """Outlets (articles, where the outlet is not known) that tell it in a sentence not copied from another teller."""
-    tellers = {member.document for member in members}
-    own = set()
+    """Outlets (articles, where the outlet is not known) that tell it in a sentence that is not another teller's.
+
+    Neither a copy that was found as one, nor one reworded here and there.
+    """
+    own: dict[str, list[Telling]] = {}
     for member in members:
-        start, end = member.sentence["start_char"], member.sentence["end_char"]
-        if not any(
-            row["of_document_id"] in tellers and row["start_char"] < end and start < row["end_char"]
-            for row in copied.get(member.document, ())
-        ):
-            own.add(outlets[member.document] or member.document)
-    return max(1, len(own))
+        outlet = outlets[member.document] or member.document
+        told = [telling for other in islice(own, _TELLERS) if other != outlet for telling in own[other]]
+        if not any(_is_copy(member, telling, copied) for telling in told):
+            own.setdefault(outlet, []).append(member)
+    return len(own)
+
+
+def _is_copy(telling: Telling, earlier: Telling, copied: Mapping[str, Sequence[Row]]) -> bool:
+    """Whether a sentence repeats a passage of the earlier article, or most of the words of its sentence."""
+    if telling.document == earlier.document:
+        return False
+    start, end = telling.sentence["start_char"], telling.sentence["end_char"]
+    if any(
+        row["of_document_id"] == earlier.document and row["start_char"] < end and start < row["end_char"]
+        for row in copied.get(telling.document, ())
+    ):
+        return True
+    shared = len(telling.words & earlier.words)
+    return shared >= _FEW_WORDS and shared >= _REWORDED * max(len(telling.words), len(earlier.words))

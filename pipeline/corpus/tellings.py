@@ -31,7 +31,7 @@ class Telling:
     `id`, `document`: of the event and its article; `days`: the interval in which it is told to lie, as proleptic
     ordinals of days, None without a date; `known`: the day by which its article told it as done; `parts`: the entities
     that have a part in it; `named`: those and the others of its sentence; `agents`: those who are named as doing it;
-    `kinds`: the kinds of happening that its trigger tells; `hints`: those that the words of its sentence tell;
+    `tells`: whether its trigger is more than a light verb; `kinds`: the kinds of happening that its trigger tells; `hints`: those that the words of its sentence tell;
     `figures`: its amounts, those of its sentence where it has none of its own; `words`: stems of its sentence.
     """
 
@@ -44,6 +44,7 @@ class Telling:
     parts: frozenset[str]
     named: frozenset[str]
     agents: frozenset[str]
+    tells: bool
     kinds: frozenset[str]
     hints: frozenset[str]
     figures: tuple[Figure, ...]
@@ -83,7 +84,8 @@ def read_tellings(rows: Rows) -> list[Telling]:
             frozenset(parts[event_id]),
             frozenset(parts[event_id] | in_sentence[event["sentence_id"]]),
             frozenset(agents[event_id]),
-            kinds_of(event["lemma"]) | kinds_of(event["trigger"].split()[-1]),
+            event["lemma"] not in _plain(),
+            frozenset() if event["lemma"] in _plain() else _kinds_of_trigger(event["lemma"], event["trigger"]),
             frozenset().union(*map(kinds_of, words)),
             tuple(figures[event_id]),
             frozenset(map(_stem, words)),
@@ -94,7 +96,7 @@ def read_tellings(rows: Rows) -> list[Telling]:
 
 
 def _figures(rows: Rows) -> defaultdict[str, list[Figure]]:
-    """The figures of each event, the largest first; where it has none, those of its sentence that are no other's."""
+    """The figures of each event, the nearest to it first; where it has none, those of its sentence that are no other's."""
     figures = {row["amount_id"]: found for row in rows["amounts"] if (found := figure(row))}
     of_event: defaultdict[str, list[Figure]] = defaultdict(list)
     taken = set()
@@ -107,11 +109,21 @@ def _figures(rows: Rows) -> defaultdict[str, list[Figure]]:
         if amount_id not in taken:
             of_sentence[found.row["sentence_id"]].append(found)
     for event in rows["events"]:
-        if event["event_id"] not in of_event and event["sentence_id"] in of_sentence:
-            of_event[event["event_id"]] += of_sentence[event["sentence_id"]]
-    for found in of_event.values():
-        found.sort(key=lambda one: (one.row["kind"] != "money", -one.size, one.row["amount_id"]))
+        found = of_event[event["event_id"]] or of_sentence.get(event["sentence_id"], ())
+        place = event["trigger_start_char"]
+        of_event[event["event_id"]] = sorted(
+            found, key=lambda one: (abs(one.row["start_char"] - place), one.row["amount_id"])
+        )
     return of_event
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset(load_toml("stories.toml")["verbs"]["plain"])
+
+
+def _kinds_of_trigger(lemma: str, trigger: str) -> frozenset[str]:
+    return kinds_of(lemma) | kinds_of(trigger.split()[-1])
 
 
 @cache

@@ -106,7 +106,9 @@ class Discourse:
         gender = words.nouns.get(noun)
         called = {noun} | words.synonyms.get(noun, frozenset())
         for index in range(before - 1, -1, -1):
-            if called & self._descriptors[index] and self._may_be(index, gender if words.kinds.get(noun) == "PER" else None):
+            if called & self._descriptors[index] and self._may_be(
+                index, gender if words.kinds.get(noun) == "PER" else None
+            ):
                 return index
         kind = words.kinds.get(noun)
         if kind:
@@ -155,7 +157,9 @@ class Discourse:
             return True
         if words[-1].lower() in _words().prepositions:
             return False
-        is_object = _PARTICIPLE.fullmatch(words[-1]) and any(word.lower() in _words().auxiliaries for word in words[:-1])
+        is_object = _PARTICIPLE.fullmatch(words[-1]) and any(
+            word.lower() in _words().auxiliaries for word in words[:-1]
+        )
         return not is_object
 
     def _topic_on_entering(self, passage: int) -> int | None:

@@ -18,7 +18,9 @@ from pipeline.tables.schema import Rows, empty_rows
 
 VERBS = ("annoncer", "racheter", "fermer", "condamner", "quitter", "lever", "publier", "rencontrer", "perdre", "ouvrir")
 VERBS += ("signer", "nommer", "supprimer", "voter", "frapper", "licencier", "inaugurer", "saisir", "promettre", "voir")
-WORDS = tuple(f"{a}{b}{c}" for a in ("mar", "con", "tra", "pol", "bri") for b in "aeiou" for c in ("tion", "ment", "rage"))
+WORDS = tuple(
+    f"{a}{b}{c}" for a in ("mar", "con", "tra", "pol", "bri") for b in "aeiou" for c in ("tion", "ment", "rage")
+)
 FIRST = date(2023, 1, 1)
 
 
@@ -50,7 +52,9 @@ def _happening(draw: random.Random, about: list[int], published: date) -> dict:
 
 
 def _article(rows: Rows, draw: random.Random, name: str, published: date, told: list[dict]) -> None:
-    rows["documents"].append({"document_id": name, "source": f"outlet {draw.randrange(50)}", "published_end": published})
+    rows["documents"].append(
+        {"document_id": name, "source": f"outlet {draw.randrange(50)}", "published_end": published}
+    )
     for place, happening in enumerate(told):
         _event(rows, draw, name, place, happening)
 
