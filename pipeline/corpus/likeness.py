@@ -86,7 +86,9 @@ class Likeness:
     def _who(self, one: Telling, other: Telling, shared: frozenset[str]) -> float:
         weights, people = self._weights, self._affairs.people
         total = weights["participants"] * self._rarity(shared)
-        total += weights["named"] * self._rarity((one.named & other.named) - shared)
+        half = (one.parts & other.named | other.parts & one.named) - shared
+        total += weights["half_participants"] * self._rarity(half)
+        total += weights["named"] * self._rarity((one.named & other.named) - shared - half)
         apart = not shared & people and one.parts & people and other.parts & people
         return total + weights["other_people"] * bool(apart)
 

@@ -25,6 +25,7 @@ _NEVER = date.max.toordinal()
 _TELLERS = 100  # outlets of a story that one is compared with
 _FEW_WORDS = 6  # that two sentences may have in common by chance
 _REWORDED = 0.6  # of the words of the longer one
+_APART = -2.0  # log odds below which an article that tells both tells two happenings
 _YEARS = 10  # of a long interval that are looked up
 
 
@@ -89,7 +90,7 @@ class _Story:
         if too_early > SLIP or apart > max(NEAR, gap):
             return False
         shared = self.tellings.keys() & other.tellings.keys()
-        return all(likeness(*pair) > 0 for of in shared for pair in product(self.tellings[of], other.tellings[of]))
+        return all(likeness(*pair) > _APART for of in shared for pair in product(self.tellings[of], other.tellings[of]))
 
 
 def _group(tellings: Sequence[Telling], affairs: Affairs) -> dict[str, str]:
