@@ -115,6 +115,7 @@ def _tellings(rows: Rows, sums_of: Mapping[str, Sequence[Row]]) -> list[Telling]
             frozenset(word for entity in entities for word in place_words.get(entity, ())),
             context.get(event["document_id"], frozenset()),
             {role: frozenset(persons) for role, persons in people.items()},
+            {part["entity_id"]: part["start_char"] for part in parts[event["event_id"]]},
             tuple((row["currency"], *_bounds(row)) for row in sums_of.get(event["event_id"], ())),
             sentence["text"],
             (sentence["start_char"], sentence["end_char"]),

@@ -22,10 +22,14 @@ _ONE_DAY = 3.0
 _ONE_SPAN = 2.0
 _VAGUE = 1.0
 _SLIPPED = 0.5
+_NEXT_DAY = timedelta(days=1)
 _SLIP = timedelta(days=2)  # how far apart two tellings may put one day
 _NARROW = timedelta(days=31)
+_UNRELATED = -1.5
 _LIKE_WORDS = 0.2  # the share of common words from which two sentences are alike
 _LARGEST_BLOCK = 60
+_COPIED_WORDS, _COPIED_SHARE = 6, 0.7  # a sentence of so many words that shares so many of them is a copy
+_COMPARED = 50  # tellings with which a telling of a story is compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Telling:
     """An event with what is needed to compare it with others.
 
     `places` are the words of the names of its places, `context` the entities that its article names most, `sums` the
-    (currency, low, high) of its money, `people` the persons in each role.
+    (currency, low, high) of its money, `people` the persons in each role, `parts` where each entity stands
+    in the text.
     """
 
     event: Row
@@ -41,6 +46,7 @@ class Telling:
     places: frozenset[str]
     context: frozenset[str]
     people: Mapping[str, frozenset[str]]
+    parts: Mapping[str, int]
     sums: tuple[tuple[str, float, float], ...]
     sentence: str
     sentence_span: tuple[int, int]
@@ -77,8 +83,9 @@ def likeness(one: Telling, other: Telling) -> float:
     who = len(one.entities & other.entities)
     what = _kinship(one.event, other.event)
     if _undated(one) or _undated(other):
-        # Without a date, only a sum of money between the same two is one happening.
-        return ENOUGH if who >= 2 and what >= 1 and one.sums and other.sums else 0.0
+        # Without a date, only a sum of money between the same two is one happening: given, or only promised.
+        alike = who >= 2 and what >= 1 and bool(one.sums and other.sums) and _is_done(one) == _is_done(other)
+        return ENOUGH if alike and (_undated(one) and _undated(other) or _money_agrees(one, other) > 0) else 0.0
     when = dates_agree(one.event, other.event)
     if not when:
         return 0.0
@@ -90,12 +97,18 @@ def likeness(one: Telling, other: Telling) -> float:
     if not participants:
         return 0.0
     money = _money_agrees(one, other)
+    if money < 0 and when <= _VAGUE and who < 2:
+        return 0.0  # other sums in one year are other happenings, unless all who have a part are the same
     words = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
     if one.event["document_id"] == other.event["document_id"] and (what < 1 or words < _LIKE_WORDS):
         return 0.0  # an article seldom tells a thing twice, and then in like words
     if when <= _VAGUE and what < 1 and money <= 0:
         return 0.0  # a year and a name alone prove nothing
     return when + participants + what + money + (3 * words if words >= _LIKE_WORDS else 0)
+
+
+def _is_done(telling: Telling) -> bool:
+    return telling.event["factuality"] not in ("planned", "hypothetical")
 
 
 def _undated(telling: Telling) -> bool:
@@ -113,11 +126,13 @@ def dates_agree(one: Row, other: Row) -> float:
         return _ONE_SPAN if max(a[1] - a[0], b[1] - b[0]) <= _NARROW else _VAGUE
     apart = max(b[0] - a[1], a[0] - b[1])
     days = a[0] == a[1] and b[0] == b[1]
-    return _SLIPPED if days and apart <= _SLIP else 0.0
+    if not days or apart > _SLIP:
+        return 0.0
+    return _VAGUE if apart == _NEXT_DAY else _SLIPPED
 
 
 def _kinship(one: Row, other: Row) -> float:
-    """2 for one lemma or type, 1 for kin types, -0.5 for types that have nothing to do with each other, else 0."""
+    """2 for one lemma or type, 1 for kin types, less than nothing for two that have nothing in common, else 0."""
     if one["lemma"] == other["lemma"]:
         return 2.0
     a, b = one["type"], other["type"]
@@ -125,7 +140,7 @@ def _kinship(one: Row, other: Row) -> float:
         return 0.0
     if a == b:
         return 2.0
-    return 1.0 if b in _kin().get(a, ()) or a in _kin().get(b, ()) else -0.5
+    return 1.0 if b in _kin().get(a, ()) or a in _kin().get(b, ()) else _UNRELATED
 
 
 @cache
@@ -260,7 +275,7 @@ def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
 
 def _keys(telling: Telling) -> set[tuple[str, ...]]:
     """The blocks of a telling: its names, by when it was; where it names nobody, what its article is about."""
-    names = telling.entities | telling.places or telling.context
+    names = (telling.entities or telling.context) | telling.places
     keys = {(name, when) for name in names for when in _periods(telling.event)}
     if telling.sums:
         keys |= {(name, "money", str(telling.event["type"])) for name in telling.entities}
@@ -317,13 +332,20 @@ def _independent_sources(
 ) -> int:
     """Outlets (articles, where the outlet is not known) that tell it in a sentence not copied from another teller."""
     tellers = {member.event["document_id"] for member in members}
-    own = set()
+    own: list[Telling] = []
     for member in members:
-        document = member.event["document_id"]
         start, end = member.sentence_span
         if not any(
             row["of_document_id"] in tellers and row["start_char"] < end and start < row["end_char"]
-            for row in copied.get(document, ())
-        ):
-            own.add(outlets[document] or document)
-    return max(1, len(own))
+            for row in copied.get(member.event["document_id"], ())
+        ) and not any(_reworded(member, other) for other in own[:_COMPARED]):
+            own.append(member)
+    return max(1, len({outlets[member.event["document_id"]] or member.event["document_id"] for member in own}))
+
+
+def _reworded(one: Telling, other: Telling) -> bool:
+    """Whether the sentence of another article is the same but for a few words."""
+    if one.event["document_id"] == other.event["document_id"]:
+        return False
+    fewest = min(len(one.words), len(other.words))
+    return fewest >= _COPIED_WORDS and len(one.words & other.words) >= _COPIED_SHARE * fewest
