@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from pipeline.article import Amount, Event, Findings, Mention, Period, TimeExpression, View
 from pipeline.events.amounts import about, amounts_of
 from pipeline.events.anaphora import Discourse
-from pipeline.events.attribution import attribution, phrase
+from pipeline.events.attribution import attribution, grants, is_within, phrase
 from pipeline.events.clauses import Clauses, InClause, link_to
 from pipeline.events.factuality import factuality
 from pipeline.events.inherit import inherited_dates
@@ -132,10 +132,16 @@ class _Reader:
         """One of the happenings that the passage tells of, with all that belongs to it."""
         trigger, offset = told.trigger, self.clauses.offset
         here = InClause(self.clauses, trigger, alone=len({other.trigger.i for other in all_told}) == 1)
-        source, said_by = self._attribution(trigger)
+        speaker = attribution(trigger)
+        source, said_by = self._source(speaker) if speaker is not None else (None, None)
         in_mentions = [
-            i for i in self.in_mentions if not (source and source[0] <= self.found.mentions[i].start < source[1])
+            i
+            for i in self.in_mentions
+            if speaker is None
+            or (root := self.clauses.root(self.found.mentions[i])) is None
+            or not is_within(root, speaker)
         ]
+        claimed = speaker is not None and not grants(speaker)
         participants = find_participants(here, self.discourse, in_mentions)
         date = self.found.dates[told.date] if told.date is not None else None
         others = [self.found.dates[o.date] for o in all_told if o.date is not None and o.trigger == trigger]
@@ -143,39 +149,40 @@ class _Reader:
         return Event(
             start=trigger.idx + offset,
             end=trigger.idx + len(trigger) + offset,
-            type=_type_of(trigger),
+            type=_type_of(trigger, any(self.found.amounts[i].kind == "money" for i in amounts)),
             lemma=lemma_of(trigger),
             passage=self.clauses.passage,
             date=told.date,
             date_source=told.source,
-            factuality=factuality(trigger, source is not None, date.value if date else None, self.published),
+            factuality=factuality(trigger, claimed, date.value if date else None, self.published),
             participants=tuple(participants),
             amounts=tuple((i, about(here, self.found.amounts[i], participants, self.discourse)) for i in amounts),
             attribution=source,
             attribution_mention=said_by,
         )
 
-    def _attribution(self, trigger: Token) -> tuple[tuple[int, int] | None, int | None]:
+    def _source(self, speaker: Token) -> tuple[tuple[int, int], int | None]:
         """The span in the view of who says so, and the mention that it holds or stands for."""
-        head = attribution(trigger)
-        if head is None:
-            return None, None
-        start, end = (position + self.clauses.offset for position in phrase(head))
+        named_by = phrase(speaker)
+        start, end = named_by.start_char + self.clauses.offset, named_by.end_char + self.clauses.offset
         named = next((i for i in self.in_mentions if start <= self.found.mentions[i].start < end), None)
         grammar = lexicon().grammar
-        if named is None and head.lower_ in grammar.masculine_pronouns | grammar.feminine_pronouns:
-            feminine = head.lower_ in grammar.feminine_pronouns
+        if named is None and speaker.lower_ in grammar.masculine_pronouns | grammar.feminine_pronouns:
+            feminine = speaker.lower_ in grammar.feminine_pronouns
             named = self.discourse.pronoun(self.clauses.passage, start, feminine)
         elif named is None:
-            named = self.discourse.noun(head.lower_, start)
+            named = self.discourse.noun(speaker.lower_, start)
         return (start, end), named
 
 
-def _type_of(trigger: Token) -> str:
-    """The coarse type of a trigger; of a light verb that of its noun ("porter plainte")."""
+def _type_of(trigger: Token, has_money: bool) -> str:
+    """The coarse type of a trigger: of a light verb that of its noun ("porter plainte"), of one with money `fund`."""
     lemma = lemma_of(trigger)
-    if lemma in lexicon().verbs.light:
+    types, verbs = lexicon().types, lexicon().verbs
+    if lemma in verbs.light:
         for child in trigger.children:
-            if child.dep_ == "obj" and lemma_of(child) in lexicon().types:
-                return lexicon().types[lemma_of(child)]
-    return lexicon().types.get(lemma, "other")
+            if child.dep_ == "obj" and lemma_of(child) in types:
+                return types[lemma_of(child)]
+    kind = types.get(lemma, "other")
+    moves_money = has_money and lemma in verbs.receiving | verbs.giving
+    return "fund" if moves_money and kind in ("other", "meet") else kind

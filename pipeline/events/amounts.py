@@ -11,6 +11,8 @@ from pipeline.events.anaphora import Discourse
 from pipeline.events.clauses import InClause, ancestors, carrying, case_of, is_active
 from pipeline.events.lexicon import lemma_of, lexicon
 
+_TIME = ("duration", "multiple")  # how long and how many times something was done is no amount of it
+_SUMS = ("money", "percent")
 _OF_SUBJECT = ("agent", "patient")
 
 
@@ -23,14 +25,14 @@ def amounts_of(
 ) -> list[int]:
     """The amounts that belong to the event of `date`; `other_dates` are those of the same trigger's other events.
 
-    What only stands in the same sentence belongs if it is money; what something is compared with does not; of several
+    What only stands in the same sentence belongs if it is money or a percentage; what something is compared with does not; of several
     dates on one verb each has the sums that stand nearest to it ("40 000 € en 2019, puis 150 000 € en 2022").
     """
     found = []
     for index in in_amounts:
         amount = amounts[index]
         link = here.link(amount)
-        if link is None or (link.relation == "loose" and amount.kind != "money"):
+        if link is None or amount.kind in _TIME or (link.relation == "loose" and amount.kind not in _SUMS):
             continue
         root = here.clauses.root(amount)
         case = case_of(root) if root is not None else None
@@ -62,7 +64,7 @@ def about(here: InClause, amount: Amount, participants: Sequence[Participant], d
     governors = {lemma_of(token) for token in ancestors(root)} if root is not None else set()
     kind = lexicon().types.get(lemma_of(here.trigger), "other")
     verbs = lexicon().verbs
-    if kind == "acquire":
+    if kind == "acquire" or any(lexicon().types.get(lemma) == "acquire" for lemma in governors):
         return _first(participants, discourse, ("patient",), ("ORG", "MISC", "PER"))
     if (lemmas | governors) & verbs.giving:
         recipient = _first(participants, discourse, ("recipient",), ("ORG", "PER", "MISC", "LOC"))
@@ -79,8 +81,6 @@ def _owner_of_value(
 ) -> int | None:
     """Whose value a sum is, where it hangs on a noun of worth: the name behind the noun, else the subject."""
     noun = next((token for token in ancestors(root) if lemma_of(token) in lexicon().nouns.worth), None)
-    if noun is None and here.trigger.lemma_ in lexicon().nouns.worth:
-        noun = here.trigger
     if noun is None:
         return None
     span = noun.left_edge.idx + here.clauses.offset, noun.right_edge.idx + here.clauses.offset

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -20,11 +20,25 @@ from pipeline.resources import load_toml
 
 _WORDS_BEFORE = 6
 _MENTIONS_BACK = 60
+_TOPICS_BACK = 6
 _PROTAGONIST = 3
+_OPENING_BONUS = 2  # what the first sentences name counts so much more for what the article is about
+_OPENING_PASSAGES = 3
 _WORD = re.compile(r"[\w'-]+")
 _COMMA = re.compile(r",\s")
 _PARTICIPLE = re.compile(r"\w+(?:é|i|u|it|is|ert)e?s?")
-_OPENING = re.compile(r"(?:(?:[Ll]e|[Ll]a|[Cc]e|[Cc]ett?e?)\s|[Ll]')(?P<noun>[\w-]+)")
+_PRONOUN = re.compile(r"(?:[«“\"]\s?)?(?P<feminine>Elle|Il)\b")
+_OBJECT_BEFORE = re.compile(r"\s(?:l'|le\s|la\s|lui\s)")
+_OPENING = re.compile(r"(?:(?:[Ll]e|[Ll]a|[Cc]e|[Cc]ett?e?)\s|[Ll]')(?:jeune\s)?(?P<noun>[\w-]+)")
+# Object pronouns: what they stand for, and whether that is feminine.
+_CLITICS: dict[str, tuple[tuple[str, ...], bool | None]] = {
+    "y": (("ORG", "LOC"), None),
+    "lui": (("PER", "ORG"), None),
+    "l'": (("PER", "ORG", "MISC"), None),
+    "le": (("PER", "ORG", "MISC"), False),
+    "la": (("PER", "ORG", "MISC"), True),
+}
+CLITICS = frozenset(_CLITICS)
 _APPOSITION = re.compile(r",\s(?:(?:le|la|les|un|une|ce|cette|son|sa)\s|l')?(?:\w+\s)?([\w-]+)(?:\s([\w-]+))?")
 
 
@@ -38,7 +52,6 @@ class _Words:
     articles: dict[str, bool]
     parts: frozenset[str]
     prepositions: frozenset[str]
-    auxiliaries: frozenset[str]
     synonyms: dict[str, frozenset[str]]
 
 
@@ -58,7 +71,6 @@ def _words() -> _Words:
         articles={word: gender == "feminine" for gender in ("masculine", "feminine") for word in data[gender]},
         parts=frozenset(data["parts"]),
         prepositions=frozenset(data["prepositions"]),
-        auxiliaries=frozenset(data["auxiliaries"]),
         synonyms={noun: frozenset(words) for noun, words in data["synonyms"].items()},
     )
 
@@ -79,15 +91,53 @@ class Discourse:
             self._told_before.append(counts[mention.name])
 
     def pronoun(self, passage: int, position: int, feminine: bool) -> int | None:
-        """The mention that "il" or "elle" at `position` stands for: the topic there, if its gender allows."""
+        """The mention that "il" or "elle" at `position` stands for: the last topic whose gender allows."""
         topic = self._topic_of(self.view.passages[passage].start, position, self._topic_on_entering(passage))
-        if topic is not None and self._may_be(topic, feminine):
-            return topic
+        antecedent = self._of_gender(topic, passage, position, feminine)
+        return antecedent if antecedent is not None else self._ahead(passage, position, feminine)
+
+    def _ahead(self, passage: int, position: int, feminine: bool) -> int | None:
+        """The person or organisation that a pronoun announces: "Depuis qu'elle a été élue, Claire Monnet …"."""
+        for index in range(bisect_left(self._starts, position), len(self.mentions)):
+            if self._passage_of[index] != passage:
+                break
+            if self.mentions[index].label in ("PER", "ORG") and self.is_subject(index) and self._may_be(index, feminine):
+                return index
+        return None
+
+    def _of_gender(self, topic: int | None, passage: int, position: int, feminine: bool) -> int | None:
+        self._topic_on_entering(passage)
+        person = self._last_person(passage, position, feminine)
+        topics = [topic, person, *reversed(self._topics[max(0, passage - _TOPICS_BACK) : passage + 1])]
+        told = [index for index in topics if index is not None and self._may_be(index, feminine)]
+        # "Elle" goes with any organisation ("la société"), "il" first with who or what is known to be masculine.
+        plain = (i for i in told if feminine or self.mentions[i].label == "PER" or self._genders[self.mentions[i].name])
+        if told:
+            return next(plain, told[0])
         for kinds in (("PER",), ("ORG", "MISC")):
             candidate = self.salient(position, kinds, feminine=feminine)
             if candidate is not None:
                 return candidate
         return None
+
+    def _last_person(self, passage: int, position: int, feminine: bool) -> int | None:
+        """The last person named as a subject in the sentence before."""
+        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
+            if self._passage_of[index] < passage - 1:
+                return None
+            if self.mentions[index].label == "PER" and self.is_subject(index) and self._may_be(index, feminine):
+                return index
+        return None
+
+    def clitic(self, passage: int, position: int, word: str, none_of: Collection[str]) -> int | None:
+        """The mention that an object pronoun at `position` stands for: the topic on entering the sentence, or what is
+        most salient, but none of those that have a part already."""
+        kinds, feminine = _CLITICS[word]
+        topic = self._topic_on_entering(passage)
+        if topic is not None and self.mentions[topic].label in kinds and self._may_be(topic, feminine):
+            if self.mentions[topic].name not in none_of:
+                return topic
+        return self.salient(position, kinds, none_of, feminine)
 
     def last_named(self, passage: int, position: int) -> int | None:
         """The mention that "ce dernier" at `position` stands for: the last person or organisation of what precedes."""
@@ -99,21 +149,36 @@ class Discourse:
                 return index
         return None
 
-    def noun(self, noun: str, position: int) -> int | None:
-        """The mention that a definite noun at `position` stands for."""
+    def noun(self, noun: str, position: int, person: bool = False) -> int | None:
+        """The mention that a definite noun at `position` stands for; `person` where it can only be a person's."""
         words = _words()
         before = bisect_left(self._starts, position)
         gender = words.nouns.get(noun)
         called = {noun} | words.synonyms.get(noun, frozenset())
-        for index in range(before - 1, -1, -1):
-            if called & self._descriptors[index] and self._may_be(
-                index, gender if words.kinds.get(noun) == "PER" else None
-            ):
-                return index
-        kind = words.kinds.get(noun)
-        if kind:
-            return self.salient(position, (kind,), feminine=gender if kind == "PER" else None)
+        described = [
+            index
+            for index in range(before)
+            if called & self._descriptors[index]
+            and self._may_be(index, gender if words.kinds.get(noun) == "PER" else None)
+        ]
+        if described:
+            return self._most_salient(described, position)
+        kind = "PER" if person and noun in words.nouns else words.kinds.get(noun)
+        if kind == "PER":
+            return self.salient(position, ("PER",), feminine=gender)
+        if kind == "ORG":
+            organisation = self.salient(position, ("ORG",))
+            return organisation if organisation is not None else self.salient(position, ("MISC",))
         return self.protagonist(position) if noun in words.parts else None
+
+    def opening_noun(self, passage: int) -> tuple[int, int, int] | None:
+        """The characters of the noun that opens a passage for a name ("La jeune pousse"), and its mention."""
+        start = self.view.passages[passage].start
+        head = _OPENING.match(self.view.text, start, self.view.passages[passage].end)
+        if head is None or _words().kinds.get(head["noun"].lower()) is None:
+            return None
+        antecedent = self.noun(head["noun"].lower(), start)
+        return None if antecedent is None else (*head.span("noun"), antecedent)
 
     def protagonist(self, position: int) -> int | None:
         """The organisation that the article is about, once it has been told: the one named most, thrice at least."""
@@ -124,24 +189,38 @@ class Discourse:
 
     @cached_property
     def _most_named(self) -> str | None:
-        counts = Counter(mention.name for mention in self.mentions if mention.label == "ORG").most_common(1)
-        return counts[0][0] if counts and counts[0][1] >= _PROTAGONIST else None
+        counts: Counter[str] = Counter()
+        for index, mention in enumerate(self.mentions):
+            if mention.label == "ORG":
+                opens = self._passage_of[index] < _OPENING_PASSAGES and counts[mention.name] == 0 and self.is_subject(index)
+                counts[mention.name] += 1 + _OPENING_BONUS * opens
+        best = counts.most_common(1)
+        return best[0][0] if best and best[0][1] >= _PROTAGONIST else None
 
     def salient(
         self, position: int, kinds: tuple[str, ...], none_of: Collection[str] = (), feminine: bool | None = None
     ) -> int | None:
         """The most salient mention of one of `kinds` before `position`: recent, often named, a subject."""
         before = bisect_left(self._starts, position)
-        passage = self._passage_at(position)
-        best, best_score = None, 0.0
-        for index in range(max(0, before - _MENTIONS_BACK), before):
-            mention = self.mentions[index]
-            if mention.label in kinds and mention.name not in none_of and self._may_be(index, feminine):
-                distance = passage - self._passage_of[index]
-                score = 1 / (2 + distance) + self._told_before[index] / before + 0.5 * self.is_subject(index)
-                if score >= best_score:
-                    best, best_score = index, score
-        return best
+        return self._most_salient(
+            [
+                index
+                for index in range(max(0, before - _MENTIONS_BACK), before)
+                if self.mentions[index].label in kinds
+                and self.mentions[index].name not in none_of
+                and self._may_be(index, feminine)
+            ],
+            position,
+        )
+
+    def _most_salient(self, candidates: Sequence[int], position: int) -> int | None:
+        passage, before = self._passage_at(position), bisect_left(self._starts, position)
+
+        def salience(index: int) -> float:
+            recency = 1 / (2 + passage - self._passage_of[index])
+            return recency + self._told_before[index] / before + 0.5 * self.is_subject(index)
+
+        return max(candidates, key=lambda index: (salience(index), index), default=None)
 
     def names_in(self, start: int, end: int) -> bool:
         """Whether a name stands in `start..end`, or the span within one."""
@@ -157,17 +236,20 @@ class Discourse:
             return True
         if words[-1].lower() in _words().prepositions:
             return False
-        is_object = _PARTICIPLE.fullmatch(words[-1]) and any(
-            word.lower() in _words().auxiliaries for word in words[:-1]
-        )
-        return not is_object
+        article = len(words) > 1 and (words[-2] in _words().articles or words[-2].lower() in ("l'", "les", "ex-"))
+        return article or words[-1] in _words().nouns or not _PARTICIPLE.fullmatch(words[-1])
 
     def _topic_on_entering(self, passage: int) -> int | None:
         while len(self._topics) <= passage:
             left = self.view.passages[len(self._topics) - 1]
             topic = self._topics[-1]
             if left.role not in ("tweet", "header"):
-                topic = self._topic_of(left.start, left.end, topic)
+                index = len(self._topics) - 1
+                pronoun = _PRONOUN.match(self.view.text, left.start, left.end)
+                if pronoun:
+                    topic = self._of_gender(topic, index, left.start, pronoun["feminine"] == "Elle")
+                else:
+                    topic = self._topic_of(left.start, left.end, topic)
             self._topics.append(topic)
         return self._topics[passage]
 
@@ -183,6 +265,9 @@ class Discourse:
                 if mention.start >= end or len(between) > _WORDS_BEFORE:
                     break
                 if mention.label in ("PER", "ORG", "MISC") and self.is_subject(index):
+                    # "Paul l'avait créé en 1979": what is told of goes on.
+                    if topic is not None and _OBJECT_BEFORE.match(self.view.text, mention.end):
+                        return topic
                     return index
             head = _OPENING.match(text, opening)
             if head and (antecedent := self.noun(head["noun"].lower(), begin)) is not None:
@@ -204,8 +289,8 @@ class Discourse:
             if mention.label == "PER" and first and (first[0].split("-")[0] in words.first_names):
                 genders[mention.name].add(words.first_names[first[0].split("-")[0]])
                 continue
-            phrase = _behind_last(self._words_before[index], words.prepositions - words.articles.keys())
-            for word in reversed(phrase):
+            opening = [first[0]] if first and first[0] in words.nouns else []
+            for word in reversed([*_noun_phrase(self._words_before[index]), *opening]):
                 gender = words.articles.get(word, words.nouns.get(word))
                 if gender is not None:
                     genders[mention.name].add(gender)
@@ -219,7 +304,7 @@ class Discourse:
         found = []
         for index, mention in enumerate(self.mentions):
             words = [word.lower() for word in _WORD.findall(text[mention.start : mention.end]) if len(word) > 2]
-            words += [word.lower().rsplit("'", 1)[-1] for word in _behind_last(self._words_before[index], prepositions)]
+            words += [word.lower().rsplit("'", 1)[-1] for word in _noun_phrase(self._words_before[index])]
             apposition = _APPOSITION.match(text, mention.end)
             if apposition:
                 words += [word.lower() for word in apposition.groups() if word]
@@ -242,8 +327,17 @@ class Discourse:
         return max(bisect_right(self._passages, position) - 1, 0)
 
 
-def _behind_last(words: Sequence[str], marks: Iterable[str]) -> Sequence[str]:
-    """What follows the last of `marks` in a list of words: in "le club de la société" "la société"."""
-    marks = frozenset(marks)
-    last = max((place for place, word in enumerate(words) if word.lower() in marks), default=-1)
-    return words[last + 1 :]
+def _noun_phrase(words: Sequence[str]) -> Sequence[str]:
+    """The phrase that a name completes: all of "l'enseigne de prêt-à-porter", of "le club de la société" the last two.
+
+    A preposition parts them where an article follows it or is in it, and where the name itself does.
+    """
+    start = 0
+    for place, word in enumerate(words):
+        lower = word.lower()
+        if lower in _words().prepositions:
+            after = words[place + 1].lower() if place + 1 < len(words) else ""
+            bare = lower in ("de", "d'") and after and after not in ("la", "l'", "le", "les")
+            if not bare:
+                start = place if lower in ("du", "au") else place + 1
+    return words[start:]

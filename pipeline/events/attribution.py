@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from pipeline.events.clauses import ancestors, is_past_participle
+from pipeline.events.clauses import ancestors, is_beside
 from pipeline.events.lexicon import lemma_of, lexicon
 
 _CONTENT = frozenset({"ccomp", "xcomp", "parataxis", "obj", "conj"})
@@ -22,7 +22,7 @@ def attribution(trigger: Token) -> Token | None:
     above = next(_governing(trigger), None)
     if above is not None:
         return above
-    if trigger.dep_ in ("acl", "advcl", "amod") and is_past_participle(trigger):
+    if is_beside(trigger):
         return None  # "Parti en 2018, X a ruiné Y, affirme Z": that he left is not what Z says
     return _aside(trigger) or _source(trigger.doc, trigger)
 
@@ -50,10 +50,10 @@ def _aside(trigger: Token) -> Token | None:
     """The subject put behind its verb, and both behind the clause: "…, affirme Paul"."""
     doc = trigger.doc
     for left, verb in pairwise(doc[trigger.i + 1 :]):
-        if left.text in _CLOSING and (verb.pos_ == "AUX" or lemma_of(verb) in lexicon().verbs.saying):
+        if left.text in _CLOSING:
             if verb.pos_ == "AUX":
                 verb = next((token for token in doc[verb.i + 1 : verb.i + 4] if token.pos_ == "VERB"), verb)
-            if lemma_of(verb) not in lexicon().verbs.saying or verb.i + 1 >= len(doc):
+            if not _says(verb) or verb.i + 1 >= len(doc):
                 continue
             for head in doc[verb.i + 1 : verb.i + 3]:
                 if head.pos_ in ("DET", "PROPN", "NOUN"):
@@ -61,6 +61,11 @@ def _aside(trigger: Token) -> Token | None:
                 if head.pos_ not in ("ADV", "PRON"):
                     break
     return None
+
+
+def _says(token: Token) -> bool:
+    """Whether a word is a verb of saying, or a present that the tagger took for a noun ("note la Fédération")."""
+    return lemma_of(token) in lexicon().verbs.saying or f"{token.lower_}r" in lexicon().verbs.saying
 
 
 def _source(doc: Doc, trigger: Token) -> Token | None:
@@ -84,17 +89,29 @@ def _top_of_phrase(token: Token) -> Token:
     return token
 
 
-def phrase(head: Token) -> tuple[int, int]:
-    """The characters of a noun phrase, without what is put after a comma or in a relative clause."""
+def grants(head: Token) -> bool:
+    """Whether who says so is said to know it: "note X", "rappelle X"."""
+    before = head.doc[max(phrase(head).start - 1, 0)]
+    return bool({lemma_of(head.head), lemma_of(before), f"{before.lower_}r"} & lexicon().verbs.factive)
+
+
+def is_within(token: Token, head: Token) -> bool:
+    """Whether a word stands in the phrase of `head`, the relative clauses on it included."""
+    if token in phrase(head):
+        return True
+    return any(token in child.subtree for child in head.children if child.dep_.startswith("acl"))
+
+
+def phrase(head: Token) -> Span:
+    """A noun phrase, without what is put after a comma or in a relative clause."""
     inside = [head]
     for child in head.children:
         if child.dep_ in _PHRASE:
             inside += list(child.subtree)
-    ordered = sorted(token.i for token in inside)
+    ordered = {token.i for token in inside}
     first = last = head.i
     while first - 1 in ordered:
         first -= 1
     while last + 1 in ordered:
         last += 1
-    doc = head.doc
-    return doc[first].idx, doc[last].idx + len(doc[last])
+    return head.doc[first : last + 1]

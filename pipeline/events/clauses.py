@@ -11,7 +11,7 @@ from pipeline.article import Amount, Mention, TimeExpression
 from pipeline.events.lexicon import lemma_of, lexicon
 from pipeline.events.parse import root_of
 
-_MODIFIERS = frozenset({"acl", "amod"})  # a participle hung on a noun
+_MODIFIERS = frozenset({"acl", "amod", "acl:relcl"})  # a participle or relative clause hung on a noun
 _NAMING = frozenset({"appos", "flat:name", "flat:foreign", "conj", "amod"})
 
 
@@ -24,6 +24,7 @@ class Link:
 
     relation: str
     phrase: Token
+    word: Token
     names: bool = True
 
 
@@ -53,13 +54,14 @@ class InClause:
     alone: bool
 
     def link(self, item: Mention | TimeExpression | Amount) -> Link | None:
-        """How an item hangs on the clause; `loose` where the parse lost it on the way to the only event told."""
+        """How an item hangs on the clause; `loose` where it only stands in the sentence of the only event told."""
         root = self.clauses.root(item)
         if root is None:
             return None
         link = link_to(root, self.trigger)
-        if link is None and self.alone and not _in_other_clause(root, self.trigger):
-            return Link("loose", root)
+        beside = isinstance(item, Mention) and is_beside(self.trigger)
+        if link is None and self.alone and not beside and not _is_apart(root, self.trigger):
+            return Link("loose", root, root)
         return link
 
 
@@ -67,23 +69,32 @@ def link_to(token: Token, trigger: Token) -> Link | None:
     """How `token` hangs on the clause of `trigger`; None where it belongs to another clause."""
     group = {trigger, *carrying(trigger)}
     if token in group:
-        return Link("root", token)
+        return Link("root", token, token)
+    top = top_of(trigger)
     below, names = token, True
     for above in ancestors(token):
         if above in group:
-            return Link(below.dep_, below, names)
-        if trigger.dep_ in _MODIFIERS and above == trigger.head:
-            # What is "lancé le 26 mai" is the noun; what hangs on the noun is within its phrase.
-            if above != token:
-                names = names and _is_naming(below)
-            return Link("nsubj" if lemma_of(trigger) in lexicon().verbs.with_etre else "nsubj:pass", above, names)
-        if is_predicate(above) and above != token:
-            relation = _shared_subject(above, trigger, below)
-            return Link(relation, below, names) if relation else None
+            return Link(below.dep_, below, token, names)
         if above != token:
             names = names and _is_naming(below)
+        if top.dep_ in _MODIFIERS and above == top.head:
+            return Link(_relation_of_modified(top, group), above, token, names)
+        if is_predicate(above) and above != token:
+            if above.dep_ == "xcomp" and above.head in group:
+                return Link(below.dep_, below, token, names)  # "condamnée à verser un million à Paul"
+            relation = _shared_subject(above, trigger, below)
+            return Link(relation, below, token, names) if relation else None
         below = above
     return None
+
+
+def _relation_of_modified(modifier: Token, group: set[Token]) -> str:
+    """What the noun is to the clause that modifies it: what is "lancé le 26 mai", who "a investi", what "il a acquise"."""
+    if modifier.dep_ == "acl:relcl":
+        pronouns = lexicon().grammar.relative_pronouns
+        relations = [child.dep_ for verb in group for child in verb.children if child.lower_ in pronouns]
+        return relations[0] if relations else "nmod"
+    return "nsubj" if _is_active_participle(modifier) else "nsubj:pass"
 
 
 def _is_naming(token: Token) -> bool:
@@ -96,10 +107,15 @@ def case_of(token: Token) -> Token | None:
     return next((child for child in token.children if child.dep_ == "case"), None)
 
 
-def _in_other_clause(token: Token, trigger: Token) -> bool:
-    """Whether a finite clause or a participle stands between `token` and the clause of `trigger`."""
+def _is_apart(token: Token, trigger: Token) -> bool:
+    """Whether what is between `token` and the trigger's clause is told beside it: who says so, what is planned, a
+    coordinated clause."""
+    told_apart = lexicon().verbs.saying | lexicon().verbs.planning
     return any(
-        above != token and above != trigger and above.dep_ != "ROOT" and is_predicate(above)
+        above != token
+        and above != trigger
+        and is_predicate(above)
+        and (above.dep_ == "conj" and trigger in ancestors(above.head) or lemma_of(above) in told_apart)
         for above in ancestors(token)
     )
 
@@ -148,6 +164,11 @@ def _has_subject(verb: Token) -> bool:
 def is_past_participle(token: Token) -> bool:
     """Whether a verb is a past participle."""
     return "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
+
+
+def is_beside(trigger: Token) -> bool:
+    """Whether a trigger is a past participle that the main clause only takes along ("Parti en 2018, …")."""
+    return trigger.dep_ in ("acl", "advcl", "amod") and is_past_participle(trigger)
 
 
 def is_active(verb: Token) -> bool:

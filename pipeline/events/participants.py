@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.article import Mention, Participant
-from pipeline.events.anaphora import Discourse
+from pipeline.events.anaphora import CLITICS, Discourse
 from pipeline.events.clauses import Clauses, InClause, Link, carrying, case_of, is_active, link_to
 from pipeline.events.lexicon import lemma_of, lexicon
-
-_CLITICS = {"y": ("ORG", "LOC"), "lui": ("PER", "ORG"), "l'": ("PER", "ORG", "MISC"), "le": ("PER",), "la": ("PER",)}
 
 
 def find_participants(here: InClause, discourse: Discourse, in_mentions: Sequence[int]) -> list[Participant]:
@@ -35,22 +33,25 @@ def find_participants(here: InClause, discourse: Discourse, in_mentions: Sequenc
             role = role_of(link, discourse.mentions[antecedent].label, trigger)
             found.append(Participant(start, start + len(token), role, antecedent, is_name=False))
             names.add(discourse.mentions[antecedent].name)
-    implied = _implied_recipient(clauses, trigger, discourse, found)
-    if implied is not None and discourse.mentions[implied].name not in names:
+    implied = _implied(clauses, trigger, discourse, found)
+    if implied is not None and discourse.mentions[implied[1]].name not in names:
         start = clauses.offset + trigger.idx
-        found.append(Participant(start, start + len(trigger), "recipient", implied, is_name=False))
+        found.append(Participant(start, start + len(trigger), *implied, is_name=False))
     return sorted(found, key=lambda participant: (participant.start, participant.end))
 
 
-def _implied_recipient(
+def _implied(
     clauses: Clauses, trigger: Token, discourse: Discourse, found: Sequence[Participant]
-) -> int | None:
-    """To whom money goes that is given to nobody in the sentence: to the organisation that the article is about."""
-    if lexicon().types.get(lemma_of(trigger)) != "fund" or lemma_of(trigger) not in lexicon().verbs.giving:
-        return None
-    if any(participant.role not in ("agent", "place") for participant in found):
-        return None
-    return discourse.protagonist(clauses.offset + trigger.idx)
+) -> tuple[str, int] | None:
+    """The organisation that the article is about, where the clause leaves it out: who is given money, whom one left."""
+    lemma = lemma_of(trigger)
+    kind = lexicon().types.get(lemma)
+    others = [discourse.mentions[participant.mention].label for participant in found if participant.role != "agent"]
+    given = kind == "fund" and lemma in lexicon().verbs.giving and not {"ORG", "PER", "MISC"} & set(others)
+    people = any(discourse.mentions[participant.mention].label == "PER" for participant in found)
+    left = kind in ("leave", "hire") and people and "ORG" not in others
+    protagonist = discourse.protagonist(clauses.offset + trigger.idx) if given or left else None
+    return ("recipient" if given else "other", protagonist) if protagonist is not None else None
 
 
 def role_of(link: Link, label: str, trigger: Token) -> str:
@@ -59,8 +60,10 @@ def role_of(link: Link, label: str, trigger: Token) -> str:
     case = case_of(link.phrase)
     preposition = case.lower_ if case is not None else ""
     grammar, lemma = lexicon().grammar, lemma_of(trigger)
-    if not link.names or relation == "loose":
+    if relation == "loose":
         return "place" if label == "LOC" else "other"
+    if not link.names:
+        return _role_within(link, label)
     if trigger.pos_ == "NOUN" and relation == "nmod":
         return _role_by_noun(lemma, preposition, label)
     if relation.startswith("nsubj"):
@@ -71,10 +74,23 @@ def role_of(link: Link, label: str, trigger: Token) -> str:
         return "agent" if not is_active(trigger) else "other"
     if preposition in grammar.recipient and label in ("PER", "ORG") or relation == "iobj":
         return "recipient"
+    if preposition in grammar.into and label == "ORG" and lemma in lexicon().verbs.giving:
+        return "recipient"
     if preposition in grammar.against and label != "LOC":
         return "patient"
     if relation == "obj" and not preposition:
         return "patient"
+    return "place" if label == "LOC" else "other"
+
+
+def _role_within(link: Link, label: str) -> str:
+    """The role of what only stands within a phrase: "le rachat de Cora", "une amende à Apple"."""
+    case = case_of(link.word)
+    preposition = case.lower_ if case is not None else ""
+    if link.word.head == link.phrase and lemma_of(link.phrase) in lexicon().types:
+        return _role_by_noun(lemma_of(link.phrase), preposition, label)
+    if link.relation == "obj" and preposition in lexicon().grammar.recipient and label in ("PER", "ORG"):
+        return "recipient"
     return "place" if label == "LOC" else "other"
 
 
@@ -86,6 +102,8 @@ def _role_by_noun(lemma: str, preposition: str, label: str) -> str:
         return "agent" if lemma in lexicon().nouns.of_doer else "patient"
     if preposition in lexicon().grammar.against:
         return "patient"
+    if preposition in lexicon().grammar.recipient and label in ("PER", "ORG"):
+        return "recipient"
     return "place" if label == "LOC" else "other"
 
 
@@ -98,12 +116,17 @@ def _left_subject(
     ):
         return
     taken = {participant.mention for participant in found}
+    role = "agent" if is_active(trigger) else "patient"
     for index in reversed(in_mentions):
         mention = discourse.mentions[index]
         if mention.end <= clauses.offset + trigger.idx and mention.label != "LOC" and discourse.is_subject(index):
             if index not in taken:
-                yield Participant(mention.start, mention.end, "agent" if is_active(trigger) else "patient", index)
+                yield Participant(mention.start, mention.end, role, index)
             return
+    opening = discourse.opening_noun(clauses.passage)
+    if opening is not None:
+        start, end, mention = opening
+        yield Participant(start, end, role, mention, is_name=False)
 
 
 def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tuple[Token, Link]]:
@@ -150,7 +173,8 @@ def _antecedent(token: Token, link: Link, clauses: Clauses, discourse: Discourse
         if link.relation.startswith(("nsubj", "expl:subj")):
             if word in grammar.masculine_pronouns | grammar.feminine_pronouns:
                 return discourse.pronoun(clauses.passage, position, feminine=word in grammar.feminine_pronouns)
-        elif word in _CLITICS and not link.relation.startswith("expl"):
-            return discourse.salient(position, _CLITICS[word], names)
+        elif word in CLITICS and (word == "y" or not link.relation.startswith("expl")):  # the parser takes any "y" for empty
+            return discourse.clitic(clauses.passage, position, word, names)
         return None
-    return discourse.noun(word, position)
+    former = any(child.lower_ in grammar.former for child in token.children)
+    return discourse.noun(word, position, person=former)

@@ -11,7 +11,7 @@ from pipeline.events.lexicon import lemma_of, lexicon
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "ADP", "X"})
 _BEFORE_NOUN = frozenset({"obl:mod", "obl:arg", "obl:agent", "nmod"})
-_PARTICIPLE = re.compile(r".{2,}(?:é|i|u|is|it|ert|aint|eint)e?s?$")
+_PARTICIPLE = re.compile(r".{2,}(?:ée?s?|ues?|ies?|ises?|ites?)")  # that the tagger may take for a noun
 
 
 def trigger_for(doc: Doc, root: Token, start: Token) -> Token | None:
@@ -60,7 +60,9 @@ def main_trigger(doc: Doc, *, narrated: bool) -> Token | None:
 def _opening_participle(doc: Doc, date: Token) -> Token | None:
     """The participle that opens a sentence up to a comma, and the date in it: "Battue en finale le 17 février, …"."""
     first = doc[0]
-    if first == date or not _PARTICIPLE.fullmatch(first.lower_) or len(doc) < 3 or first.pos_ in ("DET", "ADP", "ADV"):
+    if first == date or len(doc) < 3 or first.pos_ not in ("VERB", "ADJ", "NOUN", "PROPN"):
+        return None
+    if first.pos_ != "VERB" and not _PARTICIPLE.fullmatch(first.lower_):
         return None
     if first.pos_ != "VERB" and (
         doc[1].pos_ in ("PROPN", "VERB", "AUX", "ADJ", "PRON") or first.dep_.startswith("nsubj")
