@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-
-from pipeline.tables.schema import Row
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 _BACKGROUND = 50  # articles without a name that are thought to stand beside a small corpus, so that two say little
 _PLACE = 0.4  # what a place weighs beside a person or a firm
@@ -18,14 +17,12 @@ _NONE: frozenset[str] = frozenset()
 
 
 class Affairs:
-    """How much the names that two articles share speak for one affair; built from rows of `mentions`."""
+    """How much the names that two articles share speak for one affair.
 
-    def __init__(self, mentions: Sequence[Row]) -> None:
-        names: defaultdict[str, set[str]] = defaultdict(set)
-        labels = {}
-        for row in mentions:
-            names[row["document_id"]].add(row["entity_id"])
-            labels[row["entity_id"]] = row["label"]
+    `names`: the entities of each article; `labels`: the label of each entity.
+    """
+
+    def __init__(self, names: Mapping[str, AbstractSet[str]], labels: Mapping[str, str]) -> None:
         self._names = names
         self.people = frozenset(entity for entity, label in labels.items() if label == "PER")
         self.weights = {

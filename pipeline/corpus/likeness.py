@@ -2,14 +2,14 @@
 
 The method is that of record linkage (Fellegi and Sunter 1969) on what studies of event coreference across documents
 found to matter: the topic that the documents share, the words that trigger the events, their participants and dates
-(Cybulska and Vossen 2014; Upadhyay et al. 2016; Cremisini and Finlayson 2020). The weights stand in models/stories.toml.
+(Cybulska and Vossen 2014; Upadhyay et al. 2016; Cremisini and Finlayson 2020). The weights are in models/stories.toml.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.corpus.affairs import Affairs, rarities
 from pipeline.corpus.figures import agreement
@@ -33,7 +33,7 @@ class Likeness:
         self._words = rarities([telling.words for telling in tellings])
         self._lengths = {telling.id: math.sqrt(self._weigh(telling.words)) for telling in tellings}
         knowledge = load_toml("stories.toml")
-        self._weights: Mapping[str, float] = knowledge["weights"]
+        self._weights: dict[str, float] = knowledge["weights"]
         self._most_left = math.fsum(self._weights[name] for name in ("affair",) * 4 + ("figure", "words"))
         self._once = frozenset(knowledge["recurrence"]["once"])
 
@@ -46,9 +46,11 @@ class Likeness:
         gap = days_apart(one, other)
         if gap is not None and gap > _LONGEST:
             return _NOTHING
-        total = self._weights["prior"] + what + self._when(one, other, kinds, gap) + self._who(one, other, shared)
+        total: float = (
+            self._weights["prior"] + what + self._when(one, other, kinds, gap) + self._who(one, other, shared)
+        )
         if one.document == other.document:
-            if gap != 0 or one.sentence is other.sentence:
+            if gap != 0 or one.event["sentence_id"] == other.event["sentence_id"]:
                 return _NOTHING
             total += self._weights["twice"] * (not kinds & self._once)
         if total < -self._most_left:
@@ -58,7 +60,7 @@ class Likeness:
 
     def _what(self, one: Telling, other: Telling, kinds: frozenset[str]) -> float:
         weights = self._weights
-        same = one.event["lemma"] == other.event["lemma"]
+        same: bool = one.event["lemma"] == other.event["lemma"]
         if kinds:
             rarest = max(self._kinds[kind] for kind in kinds)
             return weights["kind"] + weights["rare_kind"] * rarest + weights["lemma"] * same
@@ -73,7 +75,7 @@ class Likeness:
         if gap is None:
             return weights["undated"]
         if gap == 0:
-            return weights[_overlap(one, other)]
+            return weights[_overlap(max(last - first for first, last in filter(None, (one.days, other.days))))]
         alike = bool(kinds) or one.event["lemma"] == other.event["lemma"]
         outcome = alike and is_outcome(one, other)
         total = weights["slip" if gap <= SLIP else "near" if gap <= (_YEAR if outcome else NEAR) else "far"]
@@ -135,9 +137,8 @@ def is_outcome(one: Telling, other: Telling) -> bool:
     return (one.event["factuality"] in _PLANNED) != (other.event["factuality"] in _PLANNED)
 
 
-def _overlap(one: Telling, other: Telling) -> str:
-    assert one.days and other.days
-    longest = max(one.days[1] - one.days[0], other.days[1] - other.days[0])
+def _overlap(longest: int) -> str:
+    """The weight for intervals that overlap, of which the longer ends `longest` days after its first."""
     if longest == 0:
         return "one_day"
     return "one_month" if longest <= _MONTH else "one_year" if longest <= _YEAR else "wide"

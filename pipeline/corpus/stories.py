@@ -2,8 +2,8 @@
 
 Events are compared where they share a name and their dates are near, and where their articles tell of one affair. What
 speaks for one happening is added up (`likeness`), and pairs are joined from the best down. An article tells a happening
-once, or twice in like words: two of its events that are not alike keep two stories apart, so that of several events like
-one another (the rate decisions of a year) each finds its own.
+once, or twice in like words: two of its events that are not alike keep two stories apart, so that of several like one
+another (the rate decisions of a year) each finds its own.
 """
 
 from __future__ import annotations
@@ -30,15 +30,14 @@ _YEARS = 10  # of a long interval that are looked up
 
 
 def tell_stories(
-    tellings: Sequence[Telling], documents: Sequence[Row], mentions: Sequence[Row], copies: Sequence[Row]
+    tellings: Sequence[Telling], affairs: Affairs, documents: Sequence[Row], copies: Sequence[Row]
 ) -> tuple[list[Row], dict[str, str]]:
     """The rows of `stories`, and the story of each event.
 
-    `documents` brings the outlets, `mentions` the names that articles share, `copies` the repeats across documents. The
-    result does not depend on the order of what is given.
+    `documents` brings the outlets, `copies` the repeats across documents. The order of what is given does not matter.
     """
     ordered = sorted(tellings, key=lambda telling: telling.id)
-    story_of = _group(ordered, Affairs(mentions))
+    story_of = _group(ordered, affairs)
     told: defaultdict[str, list[Telling]] = defaultdict(list)
     for telling in ordered:
         told[story_of[telling.id]].append(telling)
@@ -136,7 +135,7 @@ def _partners(tellings: Sequence[Telling], affairs: Affairs) -> Iterator[set[int
         members.sort(key=lambda i: (tellings[i].days or (0, 0), i))
         places.update({(key, i): place for place, i in enumerate(members)})
     for i, telling in enumerate(tellings):
-        partners = set()
+        partners: set[int] = set()
         for document in affairs.near(telling.document):
             partners.update(of_document.get(document, ()))
         for key in _keys(telling):
@@ -171,12 +170,12 @@ def _row(
     story_id: str, members: Sequence[Telling], outlets: Mapping[str, str], copied: Mapping[str, Sequence[Row]]
 ) -> Row:
     begin, end = _common_dates(members)
-    best = min(members, key=lambda m: (-len(m.parts), len(m.sentence["text"]), m.id))
+    best = min(members, key=lambda m: (-len(m.parts), len(m.sentence), m.id))
     return {
         "story_id": story_id,
         "date_begin": begin,
         "date_end": end,
-        "headline": " ".join(best.sentence["text"].split()),
+        "headline": " ".join(best.sentence.split()),
         "event_count": len(members),
         "document_count": len({m.document for m in members}),
         "independent_source_count": _independent_sources(members, outlets, copied),
@@ -216,7 +215,7 @@ def _is_copy(telling: Telling, earlier: Telling, copied: Mapping[str, Sequence[R
     """Whether a sentence repeats a passage of the earlier article, or most of the words of its sentence."""
     if telling.document == earlier.document:
         return False
-    start, end = telling.sentence["start_char"], telling.sentence["end_char"]
+    start, end = telling.span
     if any(
         row["of_document_id"] == earlier.document and row["start_char"] < end and start < row["end_char"]
         for row in copied.get(telling.document, ())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.corpus.figures import Figure, figure
@@ -31,8 +32,9 @@ class Telling:
     `id`, `document`: of the event and its article; `days`: the interval in which it is told to lie, as proleptic
     ordinals of days, None without a date; `known`: the day by which its article told it as done; `parts`: the entities
     that have a part in it; `named`: those and the others of its sentence; `agents`: those who are named as doing it;
-    `tells`: whether its trigger is more than a light verb; `kinds`: the kinds of happening that its trigger tells; `hints`: those that the words of its sentence tell;
-    `figures`: its amounts, those of its sentence where it has none of its own; `words`: stems of its sentence.
+    `tells`: whether its trigger is more than a light verb; `kinds`: the kinds of happening that its trigger tells;
+    `hints`: those that the words of its sentence tell; `figures`: its amounts, those of its sentence where it has none
+    of its own; `words`: stems of its `sentence`.
     """
 
     id: str
@@ -49,20 +51,27 @@ class Telling:
     hints: frozenset[str]
     figures: tuple[Figure, ...]
     words: frozenset[str]
-    sentence: Row
+    sentence: str
+    span: tuple[int, int]
+
+    def by_entity(self, entity: Callable[[str], str]) -> Telling:
+        """It with the entities of its names, which an article alone knows as mentions."""
+        parts, named, agents = (
+            frozenset(filter(None, map(entity, names))) for names in (self.parts, self.named, self.agents)
+        )
+        return replace(self, parts=parts, named=named, agents=agents)
 
 
 def read_tellings(rows: Rows) -> list[Telling]:
-    """The tellings of all events, in the order of their ids; the rows of participants have their entities."""
+    """The tellings of the events of one article or more; `parts`, `named` and `agents` are mentions yet."""
     parts, agents = defaultdict(set), defaultdict(set)
     for row in rows["event_participants"]:
-        if row["entity_id"]:
-            parts[row["event_id"]].add(row["entity_id"])
-            if row["role"] == "agent" and row["mention_id"]:
-                agents[row["event_id"]].add(row["entity_id"])
+        parts[row["event_id"]].add(row["antecedent_mention_id"])
+        if row["role"] == "agent":
+            agents[row["event_id"]].add(row["mention_id"])
     in_sentence = defaultdict(set)
     for row in rows["mentions"]:
-        in_sentence[row["sentence_id"]].add(row["entity_id"])
+        in_sentence[row["sentence_id"]].add(row["mention_id"])
     sentences = {row["sentence_id"]: row for row in rows["sentences"]}
     granularities = {row["date_id"]: row["granularity"] for row in rows["dates"]}
     published = {row["document_id"]: row["published_end"] for row in rows["documents"]}
@@ -89,14 +98,15 @@ def read_tellings(rows: Rows) -> list[Telling]:
             frozenset().union(*map(kinds_of, words)),
             tuple(figures[event_id]),
             frozenset(map(_stem, words)),
-            sentence,
+            sentence["text"],
+            (sentence["start_char"], sentence["end_char"]),
         )
 
-    return [telling(event) for event in sorted(rows["events"], key=lambda event: str(event["event_id"]))]
+    return [telling(event) for event in rows["events"]]
 
 
 def _figures(rows: Rows) -> defaultdict[str, list[Figure]]:
-    """The figures of each event, the nearest to it first; where it has none, those of its sentence that are no other's."""
+    """The figures of each event, the nearest first; where it has none, those of its sentence that are no other's."""
     figures = {row["amount_id"]: found for row in rows["amounts"] if (found := figure(row))}
     of_event: defaultdict[str, list[Figure]] = defaultdict(list)
     taken = set()
@@ -104,15 +114,15 @@ def _figures(rows: Rows) -> defaultdict[str, list[Figure]]:
         if link["amount_id"] in figures:
             of_event[link["event_id"]].append(figures[link["amount_id"]])
             taken.add(link["amount_id"])
-    of_sentence = defaultdict(list)
+    of_sentence: defaultdict[str, list[Figure]] = defaultdict(list)
     for amount_id, found in figures.items():
         if amount_id not in taken:
             of_sentence[found.row["sentence_id"]].append(found)
     for event in rows["events"]:
-        found = of_event[event["event_id"]] or of_sentence.get(event["sentence_id"], ())
+        near = of_event[event["event_id"]] or of_sentence[event["sentence_id"]]
         place = event["trigger_start_char"]
         of_event[event["event_id"]] = sorted(
-            found, key=lambda one: (abs(one.row["start_char"] - place), one.row["amount_id"])
+            near, key=lambda one: (abs(one.row["start_char"] - place), one.row["amount_id"])
         )
     return of_event
 
