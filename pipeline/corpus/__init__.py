@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from pipeline.corpus.affairs import Affairs
+from pipeline.corpus.affairs import Affairs, places_within
 from pipeline.corpus.conflicts import find_conflicts
 from pipeline.corpus.entities import Entities, link_entities
 from pipeline.corpus.stories import tell_stories
@@ -37,9 +37,14 @@ def reduce_corpus(articles: Callable[[], Iterable[Rows]], scratch: Path | None =
     def entity(mention_id: str) -> str:
         return linked.of_mention[mention_id][0] if mention_id else ""
 
-    tellings = [telling.by_entity(entity) for telling in held.tellings]
+    within = places_within(linked.entities)
+
+    def entities(mention_id: str) -> list[str]:
+        return [name for name in (entity(mention_id), within.get(entity(mention_id))) if name]
+
+    tellings = [telling.by_entity(entities) for telling in held.tellings]
     copies = [row for links in held.copies.values() for row in links["repeats"]]
-    stories, story_of = tell_stories(tellings, _affairs(held, linked), held.documents, copies)
+    stories, story_of = tell_stories(tellings, _affairs(held, linked, entities), held.documents, copies)
     conflicts = find_conflicts(tellings, story_of)
     yield empty_rows() | {
         "entities": linked.entities,
@@ -110,8 +115,8 @@ def _span(row: Row) -> tuple[int, int]:
     return row["start_char"], row["end_char"]
 
 
-def _affairs(held: _Held, linked: Entities) -> Affairs:
+def _affairs(held: _Held, linked: Entities, entities: Callable[[str], Iterable[str]]) -> Affairs:
     names: defaultdict[str, set[str]] = defaultdict(set)
     for row in held.mentions:
-        names[row["document_id"]].add(linked.of_mention[row["mention_id"]][0])
+        names[row["document_id"]].update(entities(row["mention_id"]))
     return Affairs(names, {row["entity_id"]: row["label"] for row in linked.entities})

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
+from pipeline.tables.schema import Row
+
+_TAIL = re.compile(r".+? (?:d['’]|(?:de|du|des|de la) )(?=[^\W\d_a-z])")
 _BACKGROUND = 50  # articles without a name that are thought to stand beside a small corpus, so that two say little
 _PLACE = 0.4  # what a place weighs beside a person or a firm
 _NEAREST = 8  # articles that one is compared with
@@ -58,6 +62,16 @@ class Affairs:
                     near[document].add(other)
                     near[other].add(document)
         return near
+
+
+def places_within(entities: Iterable[Row]) -> dict[str, str]:
+    """The place that the name of another entity ends in: Béziers, of the "tribunal de Béziers"."""
+    places = {row["name"]: row["entity_id"] for row in entities if row["label"] == "LOC"}
+    return {
+        row["entity_id"]: places[tail]
+        for row in entities
+        if (tail := _TAIL.sub("", row["name"])) != row["name"] and tail in places
+    }
 
 
 def rarities(holdings: Iterable[Collection[str]]) -> dict[str, float]:

@@ -74,14 +74,16 @@ class Likeness:
         weights = self._weights
         if gap is None:
             return weights["undated"]
+        longest = max(last - first for first, last in filter(None, (one.days, other.days)))
         if gap == 0:
-            return weights[_overlap(max(last - first for first, last in filter(None, (one.days, other.days))))]
+            return weights[_overlap(longest)]
         alike = bool(kinds) or one.event["lemma"] == other.event["lemma"]
         outcome = alike and is_outcome(one, other)
-        total = weights["slip" if gap <= SLIP else "near" if gap <= (_YEAR if outcome else NEAR) else "far"]
+        slip = gap <= SLIP and longest <= _MONTH
+        total = weights["slip" if slip else "near" if gap <= (_YEAR if outcome else NEAR) else "far"]
         if is_stale(one, other):
-            return total + weights["stale_slip" if gap <= SLIP else "stale"]
-        if gap <= SLIP:
+            return total + weights["stale_slip" if slip else "stale"]
+        if slip:
             return total
         return total + weights["outcome"] * outcome + weights["once"] * bool(kinds & self._once)
 

@@ -179,9 +179,7 @@ def is_year(tokens: Tokens, first: int, behind: int, follows_year: bool) -> bool
         and before not in french().months
     ):
         # "le budget 2024", "la présidentielle 2022"; never a name ("Paris 2024") nor a count ("vendu 2000")
-        return (
-            1950 <= number <= 2050 and number % 100 != 0 and not tokens.capital(first - 1) and plain
-        )
+        return 1950 <= number <= 2050 and number % 100 != 0 and not tokens.capital(first - 1) and plain
     if not before:
         return modern and (after in (",", ":", "-", "–", ".", "") or not after)
     return before in (":", ";", "«", "–") and modern and after in (":", ",", ";", ")", "")

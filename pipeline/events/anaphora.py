@@ -101,7 +101,11 @@ class Discourse:
         for index in range(bisect_left(self._starts, position), len(self.mentions)):
             if self._passage_of[index] != passage:
                 break
-            if self.mentions[index].label in ("PER", "ORG") and self.is_subject(index) and self._may_be(index, feminine):
+            if (
+                self.mentions[index].label in ("PER", "ORG")
+                and self.is_subject(index)
+                and self._may_be(index, feminine)
+            ):
                 return index
         return None
 
@@ -192,7 +196,9 @@ class Discourse:
         counts: Counter[str] = Counter()
         for index, mention in enumerate(self.mentions):
             if mention.label == "ORG":
-                opens = self._passage_of[index] < _OPENING_PASSAGES and counts[mention.name] == 0 and self.is_subject(index)
+                opens = (
+                    self._passage_of[index] < _OPENING_PASSAGES and counts[mention.name] == 0 and self.is_subject(index)
+                )
                 counts[mention.name] += 1 + _OPENING_BONUS * opens
         best = counts.most_common(1)
         return best[0][0] if best and best[0][1] >= _PROTAGONIST else None

@@ -173,7 +173,9 @@ def _antecedent(token: Token, link: Link, clauses: Clauses, discourse: Discourse
         if link.relation.startswith(("nsubj", "expl:subj")):
             if word in grammar.masculine_pronouns | grammar.feminine_pronouns:
                 return discourse.pronoun(clauses.passage, position, feminine=word in grammar.feminine_pronouns)
-        elif word in CLITICS and (word == "y" or not link.relation.startswith("expl")):  # the parser takes any "y" for empty
+        elif word in CLITICS and (
+            word == "y" or not link.relation.startswith("expl")
+        ):  # the parser takes any "y" for empty
             return discourse.clitic(clauses.passage, position, word, names)
         return None
     former = any(child.lower_ in grammar.former for child in token.children)
