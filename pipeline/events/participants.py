@@ -116,12 +116,17 @@ def _left_subject(
     ):
         return
     taken = {participant.mention for participant in found}
+    role = "agent" if is_active(trigger) else "patient"
     for index in reversed(in_mentions):
         mention = discourse.mentions[index]
         if mention.end <= clauses.offset + trigger.idx and mention.label != "LOC" and discourse.is_subject(index):
             if index not in taken:
-                yield Participant(mention.start, mention.end, "agent" if is_active(trigger) else "patient", index)
+                yield Participant(mention.start, mention.end, role, index)
             return
+    opening = discourse.opening_noun(clauses.passage)
+    if opening is not None:
+        start, end, mention = opening
+        yield Participant(start, end, role, mention, is_name=False)
 
 
 def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tuple[Token, Link]]:
@@ -168,7 +173,9 @@ def _antecedent(token: Token, link: Link, clauses: Clauses, discourse: Discourse
         if link.relation.startswith(("nsubj", "expl:subj")):
             if word in grammar.masculine_pronouns | grammar.feminine_pronouns:
                 return discourse.pronoun(clauses.passage, position, feminine=word in grammar.feminine_pronouns)
-        elif word in CLITICS and not link.relation.startswith("expl"):
+        elif word in CLITICS and (
+            word == "y" or not link.relation.startswith("expl")
+        ):  # the parser takes any "y" for empty
             return discourse.clitic(clauses.passage, position, word, names)
         return None
     former = any(child.lower_ in grammar.former for child in token.children)
