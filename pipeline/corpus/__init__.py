@@ -96,7 +96,6 @@ def _tellings(rows: Rows, sums_of: Mapping[str, Sequence[Row]]) -> list[Telling]
         if row["entity_id"]:
             parts[row["event_id"]].append(row)
     labels = {row["entity_id"]: row["label"] for row in rows["entities"]}
-    names = {row["entity_id"]: row["name"] for row in rows["entities"]}
     place_words = {
         row["entity_id"]: _PLACE_WORD.findall(row["name"]) for row in rows["entities"] if row["label"] == "LOC"
     }
@@ -105,21 +104,16 @@ def _tellings(rows: Rows, sums_of: Mapping[str, Sequence[Row]]) -> list[Telling]
 
     def telling(event: Row) -> Telling:
         sentence = sentences[event["sentence_id"]]
-        people: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        people: defaultdict[str, set[str]] = defaultdict(set)
         for part in parts[event["event_id"]]:
             if labels[part["entity_id"]] == "PER":
-                people[part["role"]].add((part["entity_id"], names[part["entity_id"]]))
+                people[part["role"]].add(part["entity_id"])
         entities = [part["entity_id"] for part in parts[event["event_id"]]]
         return Telling(
             event,
             frozenset(entity for entity in entities if labels[entity] != "LOC"),
             frozenset(word for entity in entities for word in place_words.get(entity, ())),
             context.get(event["document_id"], frozenset()),
-            frozenset(
-                part["entity_id"]
-                for part in parts[event["event_id"]]
-                if part["role"] == "agent" and labels[part["entity_id"]] != "LOC"
-            ),
             {role: frozenset(persons) for role, persons in people.items()},
             {part["entity_id"]: part["start_char"] for part in parts[event["event_id"]]},
             tuple((row["currency"], *_bounds(row)) for row in sums_of.get(event["event_id"], ())),

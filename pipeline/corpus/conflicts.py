@@ -1,4 +1,4 @@
-"""Where two tellings of one story disagree: on its day, a sum of money, who it was, whether it happened."""
+"""Where two tellings of one story disagree: on its day, on a sum of money, on whether it happened."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from datetime import timedelta
 from itertools import combinations
 
 from pipeline.corpus.stories import Telling, dates_agree, sums_agree
-from pipeline.resources import load_toml
 from pipeline.tables.schema import Row
 
-_ROLES = frozenset({"agent", "patient", "recipient"})
 _YEAR = timedelta(days=366)
 _NEAR, _FAR = 30, 10**9  # characters between a sum and who it is from or to
 _HAPPENED = frozenset({"certain", "reported", "planned"})
@@ -60,27 +58,10 @@ def _disagreements(
         shared = one.entities & other.entities
         first, second = _sum_of(one, shared, sums_of[one.id]), _sum_of(other, shared, sums_of[other.id])
         if first["currency"] == second["currency"]:
-            yield "amount", _sum(first), _sum(second), (first["amount_id"], second["amount_id"])
-    for role in sorted(one.people.keys() & other.people.keys()):
-        if _others_told(one, other, role):
-            yield "participant", *(_names(telling, role) for telling in (one, other)), ("", "")
+            yield "amount", first["text"], second["text"], (first["amount_id"], second["amount_id"])
     told = {a["factuality"], b["factuality"]}
     if "negated" in told and told & _HAPPENED and (dates_agree(a, b) or not a["date_begin"] or not b["date_begin"]):
         yield "factuality", a["factuality"], b["factuality"], ("", "")
-
-
-def _others_told(one: Telling, other: Telling, role: str) -> bool:
-    """Whether one person has a role in the one telling and another in the other, where all else is the same: what
-    happened, on which day, and a name that both give."""
-    a, b = one.event, other.event
-    same = a["type"] == b["type"] and a["date_begin"] == a["date_end"] == b["date_begin"] == b["date_end"]
-    alone = len(one.people[role]) == len(other.people[role]) == 1
-    everyone, others = (frozenset().union(*telling.people.values()) for telling in (one, other))
-    return same and alone and role in _ROLES and not everyone & others and bool(one.entities & other.entities)
-
-
-def _names(telling: Telling, role: str) -> str:
-    return ", ".join(sorted(name for _, name in telling.people[role]))
 
 
 def _dates_contradict(a: Row, b: Row) -> bool:
@@ -103,12 +84,6 @@ def _sum_of(telling: Telling, shared: frozenset[str], sums: Sequence[Row]) -> Ro
         return min((place - amount["end_char"] for place in places if place >= amount["end_char"]), default=_FAR)
 
     return min(sums, key=lambda amount: (gap(amount) > _NEAR, sums.index(amount)))
-
-
-def _sum(amount: Row) -> str:
-    """A sum as it is written, with the word of its modifier, which its span leaves out ("moins de 45 millions")."""
-    word = load_toml("events.toml")["modifiers"].get(amount["modifier"], "")
-    return f"{word} {amount['text']}".lstrip()
 
 
 def _days(event: Row) -> str:

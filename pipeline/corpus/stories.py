@@ -37,7 +37,7 @@ class Telling:
     """An event with what is needed to compare it with others.
 
     `places` are the words of the names of its places, `context` the entities that its article names most, `sums` the
-    (currency, low, high) of its money, `doers` those of the `entities` who act, `people` the (id, name) of the persons in each role, `parts` where each entity stands
+    (currency, low, high) of its money, `people` the persons in each role, `parts` where each entity stands
     in the text.
     """
 
@@ -45,8 +45,7 @@ class Telling:
     entities: frozenset[str]
     places: frozenset[str]
     context: frozenset[str]
-    doers: frozenset[str]
-    people: Mapping[str, frozenset[tuple[str, str]]]
+    people: Mapping[str, frozenset[str]]
     parts: Mapping[str, int]
     sums: tuple[tuple[str, float, float], ...]
     sentence: str
@@ -85,8 +84,7 @@ def likeness(one: Telling, other: Telling) -> float:
     what = _kinship(one.event, other.event)
     if _undated(one) or _undated(other):
         # Without a date, only a sum of money between the same two is one happening: given, or only promised.
-        alike = who >= 2 and what >= 1 and bool(one.sums and other.sums and one.doers and other.doers)
-        alike = alike and _is_done(one) == _is_done(other)
+        alike = who >= 2 and what >= 1 and bool(one.sums and other.sums) and _is_done(one) == _is_done(other)
         return ENOUGH if alike and (_undated(one) and _undated(other) or _money_agrees(one, other) > 0) else 0.0
     when = dates_agree(one.event, other.event)
     if not when:
@@ -106,14 +104,7 @@ def likeness(one: Telling, other: Telling) -> float:
         return 0.0  # an article seldom tells a thing twice, and then in like words
     if when <= _VAGUE and what < 1 and money <= 0:
         return 0.0  # a year and a name alone prove nothing
-    if _other_doers(one, other):
-        money = min(money, 0.0) - 1.0
     return when + participants + what + money + (3 * words if words >= _LIKE_WORDS else 0)
-
-
-def _other_doers(one: Telling, other: Telling) -> bool:
-    """Whether each names a doer of whom the other knows nothing."""
-    return bool(one.doers and other.doers) and not (one.doers & other.entities or other.doers & one.entities)
 
 
 def _is_done(telling: Telling) -> bool:
