@@ -6,7 +6,7 @@ The names are the promise of `docs/contract.md`: columns may be added, none rena
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -46,7 +46,7 @@ class Table:
         """The columns that are written out."""
         return tuple(column for column in self.columns if not column.private)
 
-    def sorted(self, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    def sorted(self, rows: Iterable[Row]) -> list[Row]:
         """The rows in the table's documented order; an empty cell comes last."""
         return sorted(rows, key=lambda row: tuple((row[name] is None, row[name]) for name in self.order))
 
@@ -408,6 +408,17 @@ TABLES: dict[str, Table] = {
         ),
     )
 }
+
+
+CORPUS_TABLES = ("entities", "entity_aliases", "stories", "conflicts", "problems")
+"""The tables that need all articles."""
+
+ARTICLE_TABLES = tuple(name for name in TABLES if name not in CORPUS_TABLES)
+"""The tables that each article fills; every row of theirs belongs to one article."""
+
+DATA_PACKAGE = "datapackage.json"
+TABLE_FILES = (*(f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")), DATA_PACKAGE)
+"""The files of a set of tables."""
 
 
 def empty_rows() -> Rows:
