@@ -52,6 +52,7 @@ class _Words:
     articles: dict[str, bool]
     parts: frozenset[str]
     prepositions: frozenset[str]
+    no_participles: frozenset[str]
     synonyms: dict[str, frozenset[str]]
 
 
@@ -71,6 +72,7 @@ def _words() -> _Words:
         articles={word: gender == "feminine" for gender in ("masculine", "feminine") for word in data[gender]},
         parts=frozenset(data["parts"]),
         prepositions=frozenset(data["prepositions"]),
+        no_participles=frozenset(data["no_participles"]),
         synonyms={noun: frozenset(words) for noun, words in data["synonyms"].items()},
     )
 
@@ -243,7 +245,8 @@ class Discourse:
         if words[-1].lower() in _words().prepositions:
             return False
         article = len(words) > 1 and (words[-2] in _words().articles or words[-2].lower() in ("l'", "les", "ex-"))
-        return article or words[-1] in _words().nouns or not _PARTICIPLE.fullmatch(words[-1])
+        known = words[-1] in _words().nouns or words[-1].lower() in _words().no_participles
+        return article or known or not _PARTICIPLE.fullmatch(words[-1])
 
     def _topic_on_entering(self, passage: int) -> int | None:
         while len(self._topics) <= passage:

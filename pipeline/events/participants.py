@@ -135,12 +135,17 @@ def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tu
     for token in clauses.doc:
         if token.pos_ in ("PRON", "NOUN", "ADJ") and _may_stand_for_a_name(token, discourse):
             link = link_to(token, trigger)
-            if link is not None and link.phrase == token and not _is_named(token, clauses, discourse):
+            if link is not None and _is_whole(token, link) and not _is_named(token, clauses, discourse):
                 found.append((token, link))
     if any(token.pos_ == "NOUN" and link.relation.startswith("nsubj") for token, link in found):
         subject_pronouns = lexicon().grammar.masculine_pronouns | lexicon().grammar.feminine_pronouns
         found = [pair for pair in found if pair[0].lower_ not in subject_pronouns]  # "la grêle, elle, a frappé"
     return sorted(found, key=lambda pair: (not pair[1].relation.startswith("nsubj"), pair[0].i))
+
+
+def _is_whole(token: Token, link: Link) -> bool:
+    """Whether a noun stands for the whole of a phrase, or for whom money is given to ("45 millions à la société")."""
+    return link.phrase == token or (link.phrase == token.head and role_of(link, "ORG", token.head.head) == "recipient")
 
 
 def _may_stand_for_a_name(token: Token, discourse: Discourse) -> bool:
