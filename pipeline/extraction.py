@@ -17,7 +17,7 @@ from pipeline.dates import find_dates
 from pipeline.events import find_events
 from pipeline.names import find_names
 from pipeline.names.gazetteer import Gazetteer
-from pipeline.names.model import read_view
+from pipeline.names.reading import read_names
 from pipeline.repeats import links_within_article
 from pipeline.repeats.rows import near_miss_row, repeat_row
 from pipeline.structure import structure
@@ -40,7 +40,7 @@ def extract_article(article: Article, nlp: Language, watch: Stopwatch, gazetteer
         set_aside = _union((repeat.start, repeat.end) for repeat in links.repeats if repeat.kind == "exact")
         view = build_view(article.text, _kept_pieces(article.text, parts, set_aside))
     with watch("names"):
-        mentions = find_names(view, read_view(view, nlp), gazetteer)
+        mentions = find_names(view, read_names(view, nlp), gazetteer)
     with watch("dates"):
         dates = find_dates(view, article.published)
     with watch("amounts"):

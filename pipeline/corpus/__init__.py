@@ -109,12 +109,15 @@ def _linked(articles: Iterable[Rows], scratch: Path | None) -> Iterator[tuple[Ro
     with CorpusIndex(scratch) as index:
         rest = iter(articles)
         while batch := list(islice(rest, _BATCH)):
-            prepared = []
-            for rows in batch:
-                (article,) = rows["texts"]
-                text, sentences = article["text"], [(row["start_char"], row["end_char"]) for row in rows["sentences"]]
-                prepared.append((fingerprint(article["document_id"], text), Edges(text, sentences)))
-            yield from zip(batch, index.add_all(prepared), strict=True)
+            texts = [(row["document_id"], row["text"]) for rows in batch for row in rows["texts"]]
+            edges = [
+                Edges(text, [*map(_span, rows["sentences"])]) for (_, text), rows in zip(texts, batch, strict=True)
+            ]
+            yield from zip(batch, index.add_all(fingerprint(texts), edges), strict=True)
+
+
+def _span(row: Row) -> tuple[int, int]:
+    return row["start_char"], row["end_char"]
 
 
 def _sums_of_money(rows: Rows) -> dict[str, list[Row]]:

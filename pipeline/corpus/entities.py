@@ -18,7 +18,7 @@ _INITIAL = re.compile(r"(?<=[^\W\d_]) (?:[^\W\d_]\.? )+(?=[^\W\d_]{2})")
 _ARTICLE = re.compile(r"(?:Le|La|Les|The) (?=\w)|L'(?=\w)")
 _MAJORITY = 2 / 3  # of the mentions of a name, for its other readings to give way
 # What is beyond doubt where it stands: no vote of other articles changes it.
-_FIRM = ("title", "age", "bracket", "noun:", "apposition:", "corporate_form", "institution", "names.csv")
+_FIRM = ("title", "age", "bracket", "noun:", "apposition:", "corporate_form", "institution", "announced", "names.csv")
 
 Key = tuple[str, str]  # label, folded name
 

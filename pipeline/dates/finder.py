@@ -22,7 +22,8 @@ _HEADER = re.compile(r"\s{0,9}date $", re.IGNORECASE)
 # Two dates with no more than this between them are one told twice: "l'année suivante, le 11 mars".
 _BESIDE = re.compile(r"\s?[,(]?\s?(?:(?:soit|puis|dont|vers|le|la|l'|les|en|au|à|dès|du|un|dans)[ ']?\s?){0,3}$")
 _BESIDE_LENGTH = 40
-_OPENERS = frozenset(("le", "la", "l'", "les", "en", "au", "à", "dès", "mais", "et", "puis", "«"))
+_OPENERS = frozenset(("le", "la", "l'", "les", "en", "au", "à", "dès", "mais", "et", "puis", "«", "mois", "de", "d'"))
+_CLOCK = re.compile(r"\b\d{1,2} ?[hH](?: ?\d\d)?\b")
 _HEADLINE = 12  # words: a longer first sentence without a known verb is no headline
 _OPENING = 4  # words before a date that opens its sentence
 _PARENTHESIS = 200  # characters
@@ -74,8 +75,10 @@ class _Telling:
         cues = reading.verbs.cues if reading.verbs else []
         verbs = any(not item.first <= cue.index < item.behind for cue in cues)
         size = len(reading.tokens)
-        alone = not verbs and (
-            size - (item.behind - item.first) <= _ALONE or (reading.index == 0 and size <= _HEADLINE)
+        alone = not verbs and size - (item.behind - item.first) <= _ALONE
+        announced = not verbs and (
+            (reading.index == 0 and size <= _HEADLINE)
+            or bool(_CLOCK.search(reading.tokens.text, item.start, reading.passage.end))  # "Concert samedi, 20 h 30"
         )
         opening = item.first <= _OPENING and all(word in _OPENERS for word in reading.tokens.words[: item.first])
         before = self._before(reading, place, offset)
@@ -84,7 +87,7 @@ class _Telling:
             following = reading.found[place + 1]
             if _beside(reading, item, following):
                 after = resolver.value(following.node, Clause(reading.index, following.time))
-        return Clause(reading.index, item.time, not verbs, alone, opening, before, after)
+        return Clause(reading.index, item.time, not verbs, alone, announced, opening, before, after)
 
     def _before(self, reading: Reading, place: int, offset: int) -> Value | None:
         """The date just before, or the one before the parenthesis in which this one stands ("en 97 (en janvier …)")."""

@@ -39,13 +39,15 @@ class Clause:
     """What the place of an expression tells of it.
 
     `time` is that of the clause (see `tense`); `verbless`: the passage has no verb; `alone`: it is little more than the
-    date; `opening`: the date opens the passage; `before`, `after`: the dates it stands beside.
+    date; `announced`: it is a headline, or tells an hour ("Concert samedi, 20 h 30"); `opening`: the date opens the
+    passage; `before`, `after`: the dates it stands beside.
     """
 
     passage: int
     time: str = ""
     verbless: bool = False
     alone: bool = False
+    announced: bool = False
     opening: bool = False
     before: Value | None = None
     after: Value | None = None

@@ -84,7 +84,11 @@ def _read_french(tokens: Tokens, verbs: Verbs) -> list[Found]:
         return [_found(tokens, whole[0], int(tokens.word(0) == "le"), whole[1], None)]
     found: list[Found] = []
     free, year_behind = 0, -1
+    idioms = french().idioms
     for cursor in compress(count(), map(kind_of, tokens.words)):
+        for words in idioms.get(tokens.words[cursor], ()):
+            if tokens.run(cursor, len(words)) == words:
+                free = cursor + len(words)
         for node, first, behind in expression(tokens, cursor) if cursor >= free else ():
             if not _possible(node):
                 free = behind
@@ -132,7 +136,7 @@ def _possible(node: Node) -> bool:
 
 def _found(tokens: Tokens, node: Node, first: int, behind: int, cue: Cue | None) -> Found:
     bound = _bound(tokens, first, node)
-    time = _time(tokens, first, bound, cue) if not isinstance(node, Range) else cue.time if cue else NONE
+    time = _time(tokens, first, node, bound, cue) if not isinstance(node, Range) else cue.time if cue else NONE
     background = cue is not None and cue.bare
     return Found(tokens.starts[first], tokens.end(behind - 1), node, first, behind, bound, time, background)
 
@@ -165,7 +169,7 @@ def _names_an_event(word: str) -> bool:
     return word[:1].isalpha() and not (word in lexicon.units or word in lexicon.day_parts or word in lexicon.weekdays)
 
 
-def _time(tokens: Tokens, first: int, bound: str, cue: Cue | None) -> str:
+def _time(tokens: Tokens, first: int, node: Node, bound: str, cue: Cue | None) -> str:
     """The side on which a date lies, by its verb, and by what it bounds: "d'ici juin" ahead, "depuis mai" behind,
     "jusqu'au 30 juin" and "à partir du 3 mai" wherever they are near, unless the verb looks ahead."""
     if bound == "by":
@@ -174,7 +178,9 @@ def _time(tokens: Tokens, first: int, bound: str, cue: Cue | None) -> str:
         return PAST
     if bound and (cue is None or cue.time != FUTURE):
         return NEAR
+    if tokens.word(_preposition(tokens, first)) == "pour" and isinstance(node, Calendar) and node.weekday is not None:
+        return FUTURE  # "un préavis pour mardi"
     if not bound and tokens.word(first - 1) in ("de", "du", "d'", "des") and _names_an_event(tokens.word(first - 2)):
-        # "les élections de juin" say nothing of their time, unless they are the subject of what is to come
-        return FUTURE if cue is not None and cue.own and cue.time == FUTURE and cue.index > first else NOMINAL
+        # "les élections de juin" say nothing of their time, unless they are the subject of what is to come: the nearest
+        return NEAR if cue is not None and cue.own and cue.time == FUTURE and cue.index > first else NOMINAL
     return cue.time if cue else NONE

@@ -198,6 +198,9 @@ class _Reading:
             return None
         if isinstance(node.origin, Publication) and node.unit in ("weekend", "night"):
             return self._weekend_or_night(node)
+        narrative = isinstance(node.origin, Narrative)
+        if narrative and origin.source == PUBLICATION and node.count > 0 and self.clause.time == PAST:
+            return None  # "un an après, il avouait", with nothing told before: not a year from now
         moment = origin.period.end if node.count > 0 and not origin.night else origin.period.begin
         moved = calendar.add(moment, "day" if node.unit == "night" else node.unit, node.count)
         if moved is None:

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.article import Passage
-from pipeline.names.evidence import STRONG, WEAK, Clue, clues, clues_of_form
+from pipeline.names.evidence import STRONG, Clue, clues, clues_of_form
 from pipeline.names.forms import fold
-from pipeline.names.places import all_places
 
 LABELS = ("PER", "ORG", "LOC", "MISC")
 
 _MOST_VOTES = 4.0  # what the model's agreement with itself counts at most
 _KIN = 6.0  # what it counts that a name is the surname of a person, or the short name of a club, of the article
+_UNHEARD_OF = 0.6  # share of the model's votes for a person by one word, or for a place, that nothing else confirms
 _OWN_VOTE = 1.5  # what the model's label of a mention counts where its name has several bearers
 
 
@@ -63,7 +63,7 @@ def decide(found: Sequence[Found], kin: Mapping[str, str]) -> None:
     """
     groups: defaultdict[str, list[Found]] = defaultdict(list)
     for item in found:
-        if item.source != "gazetteer" and item.evidence != "institution":
+        if item.source != "gazetteer" and item.evidence not in ("institution", "title"):
             groups[item.key].append(item)
     for key, items in groups.items():
         _decide_one(items, kin.get(key, ""))
@@ -71,12 +71,12 @@ def decide(found: Sequence[Found], kin: Mapping[str, str]) -> None:
 
 def _decide_one(items: Sequence[Found], kin: str) -> None:
     """Set the labels of the mentions of one name, of which a fuller name has the label `kin`."""
-    scores, reasons = _scores(items)
+    scores, reasons = _scores(items, kin)
     own = [own_label(item) for item in items]
     labels = {clue.label for clue in own if clue}
     if kin:
         # A surname may be that of a town or a firm too: then each mention is judged by itself.
-        rivals = {item.vote for item in items if _may_be_a_place(item)} | labels
+        rivals = {item.vote for item in items if _is_said_to_be_a_place(item)} | labels
         if rivals <= {kin, ""}:
             scores[kin] += _KIN
             reasons.setdefault(kin, (0.0, "short_name"))
@@ -95,19 +95,21 @@ def _decide_one(items: Sequence[Found], kin: str) -> None:
         _settle(item, label, reasons.get(label, (0.0, "article_vote"))[1])
 
 
-def _may_be_a_place(item: Found) -> bool:
-    said = item.vote == "LOC" and any(clue.label == "LOC" and clue.weight > WEAK for clue in item.clues)
-    return said or item.text in all_places()
+def _is_said_to_be_a_place(item: Found) -> bool:
+    return item.vote == "LOC" and any(clue.label == "LOC" and clue.reason != "place" for clue in item.clues)
 
 
-def _scores(items: Sequence[Found]) -> tuple[defaultdict[str, float], dict[str, tuple[float, str]]]:
+def _scores(items: Sequence[Found], kin: str) -> tuple[defaultdict[str, float], dict[str, tuple[float, str]]]:
     """What speaks for each label of a name, and the heaviest reason for it with its weight."""
     scores: defaultdict[str, float] = defaultdict(float)
     reasons: dict[str, tuple[float, str]] = {}
     cast = Counter(item.vote for item in items if item.vote)
     strength = min(1.0 + cast.total(), _MOST_VOTES)
+    name, heard_of = items[0].text, {clue.label for item in items for clue in item.clues if clue.weight > 0}
     for label, count in cast.items():
         scores[label] += strength * count / cast.total()
+        if label not in heard_of and ((label == "PER" and " " not in name) or label == "LOC") and not kin:
+            scores[label] *= _UNHEARD_OF
     form = clues_of_form(items[0].text)
     for clue in (*form, *(clue for item in items for clue in item.clues if clue not in form)):
         scores[clue.label] += clue.weight

@@ -144,6 +144,13 @@ def _parts(item: Found, known: dict[str, str], labels: dict[str, str]) -> list[s
     parts = _COMPLEMENT.split(item.text)
     if len(parts) == 2 and labels.get(fold(parts[0])) == "ORG" and labels.get(fold(parts[1])) == "LOC":
         return parts  # "l'usine Calvera de Port-Verny"
+    if (
+        len(parts) == 2
+        and item.text[0].islower()
+        and parts[0].split(" ")[-1][0].isupper()
+        and (parts[1] in known_places() or any(clue.reason == "bracket" for clue in item.clues))
+    ):
+        return parts  # "l'hôpital Saint-Roch de Cambrai (Nord)"
     parts = _JOINT.split(item.text)
     if len(parts) != 2:
         return []

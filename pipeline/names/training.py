@@ -26,7 +26,8 @@ from thinc.api import fix_random_seed
 
 from pipeline.article import Article, Passage, View
 from pipeline.names.markup import LABELS, Name, read
-from pipeline.names.model import DEFAULT_MODEL, WEIGHTS, get_weights, read_view, set_weights
+from pipeline.names.model import DEFAULT_MODEL, WEIGHTS, get_weights, set_weights
+from pipeline.names.reading import read_names
 from pipeline.resources import MODELS, load_toml
 from pipeline.structure import structure
 from pipeline.structure.view import build_view
@@ -176,8 +177,7 @@ def fold_score(nlp: Language, winer: Path) -> float:
     for article_id, text, names in winer_articles(winer, 2017):
         if held_out(article_id):
             view = article_view(text)
-            entities = read_view(view, nlp).ents
-            mine = {(*view.raw_span(e.start_char, e.end_char), e.label_) for e in entities if e.label_ != "MISC"}
+            mine = {(*view.raw_span(a, b), label) for a, b, label in read_names(view, nlp) if label != "MISC"}
             gold = {name for name in names if name[2] != "MISC"}
             right, found, wanted = right + len(mine & gold), found + len(mine), wanted + len(gold)
     return 200 * right / (found + wanted)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CorpusIndex", "find_repeats", "links_within_article", "passage_id", "repeat_row", "repeats_within"]
 
-_BATCH = 256  # documents
+_BATCH = 128  # documents
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - the index is imported when it is asked for
@@ -38,7 +38,7 @@ def links_within_article(document_id: str, text: str, sentences: Sequence[tuple[
     from pipeline.repeats.fingerprint import fingerprint
     from pipeline.repeats.within import links_within
 
-    return links_within(fingerprint(document_id, text), Edges(text, sentences))
+    return links_within(fingerprint([(document_id, text)]), [Edges(text, sentences)])[0]
 
 
 def repeats_within(document_id: str, text: str, sentences: Sequence[tuple[int, int]] | None = None) -> list[Repeat]:
@@ -60,12 +60,10 @@ def find_repeats(documents: Iterable[tuple[str, str]], *, near: bool = True) -> 
     index = CorpusIndex()
     repeats: list[Repeat] = []
     ordered = sorted(documents)
-    for start in range(0, len(ordered), _BATCH):  # one kind of work at a time: what it needs stays in the cache
-        batch = ordered[start : start + _BATCH]
-        prepared = [(fingerprint(document_id, text), Edges(text)) for document_id, text in batch]
-        for new, edges in prepared:
-            repeats += links_within(new, edges, near).repeats
-        for links in index.add_all(prepared, near):
+    for start in range(0, len(ordered), _BATCH):
+        texts = ordered[start : start + _BATCH]
+        batch, edges = fingerprint(texts), [Edges(text) for _, text in texts]
+        for links in (*links_within(batch, edges, near), *index.add_all(batch, edges, near)):
             repeats += links.repeats
     return [repeat_row(repeat) for repeat in sorted(repeats, key=_order)]
 

@@ -3,14 +3,17 @@
 Two forms are made. The *plain* text is for reading (tokens, capitals, sentences): NFKC, invisible characters gone,
 white space folded to one space or one line break, ligatures opened. The *key* is for matching: the plain text in lower
 case, without white space, with one kind of quotation mark, apostrophe and dash. White space stays in a key only between
-two figures that are not one number ("le 12 3 personnes"); inside one it goes ("12 300" is "12300").
+two figures that are not one number ("le 12 3 personnes"); inside one it goes ("12 300" is "12300"). The *digest* is the
+key in one byte a character, for what is hashed and compared by the million.
+
+Character codes are compared by the array (a difference below zero wraps around and is large); tables are asked only for
+the few characters that are not plain letters. That is most of the speed.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,21 +23,23 @@ import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.uint32]
+Bits = npt.NDArray[np.bool_]
 Offsets = npt.NDArray[np.int64]
 
 _BMP = 0x10000
 _DROPPED = 0x110000  # in the table of characters: leaves no trace
 _EXPANDED = 0x110001  # and from here on: the index of a sequence of characters
-_SPACE, _BREAK = 0x20, 0x0A
+_SPACE, _BREAK, _TILDE = 0x20, 0x0A, 0x7E
+_LATIN = 0x100  # characters that are their own digest
+LETTERS, _SIGNS = 0xC0, 0x80  # where the digests of other letters and of other signs begin: 64 and 32 of them
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "İ": "I"}
 _QUOTES = "«»“”„‟‹›〝〞＂"
 _APOSTROPHES = "’‘ʼ‛′`´"
 _DASHES = "‐‑‒–—―−⁃﹣"
 _MARKED = re.compile(r"[^\W_][\u0300-\u036f]+")
-_RAISED = "²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_RAISED = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _DIGITS = frozenset("0123456789")
-_AFTER_DIGIT = re.compile(rf"(?<=\d)[{_RAISED}]")
 _LONGEST_NUMBER = 24  # characters of a number written in groups
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 
@@ -63,7 +68,7 @@ class OffsetMap:
 
     def at(self, offset: int) -> int:
         """Where the character at `offset` comes from."""
-        return offset + int(self._shifts[bisect_right(self._starts, offset)])
+        return offset + int(self.shifts[self.starts.searchsorted(offset, "right")])
 
     def all(self, offsets: Offsets) -> Offsets:
         """`at` of each of them."""
@@ -71,27 +76,19 @@ class OffsetMap:
 
     def first(self, offset: int) -> int:
         """The first offset whose character comes from `offset` or from behind it."""
-        stretch = bisect_left(self._origins, offset)
-        found = offset - int(self._shifts[stretch])
-        return min(found, int(self._starts[stretch])) if stretch < len(self.starts) else found
+        stretch = self._origins.searchsorted(offset)
+        found = offset - int(self.shifts[stretch])
+        return min(found, int(self.starts[stretch])) if stretch < len(self.starts) else found
 
     def then(self, other: OffsetMap) -> OffsetMap:
         """The way through this map and on through `other`."""
         starts = np.union1d(self.starts, [self.first(start) for start in other.starts.tolist()])
         return OffsetMap(starts, np.append(0, other.all(self.all(starts)) - starts))
 
-    # A single offset is looked up much quicker through a view than in an array.
     @cached_property
-    def _starts(self) -> memoryview:
-        return self.starts.data
-
-    @cached_property
-    def _shifts(self) -> memoryview:
-        return self.shifts.data
-
-    @cached_property
-    def _origins(self) -> memoryview:
-        return (self.starts + self.shifts[1:]).data
+    def _origins(self) -> Offsets:
+        """Where the character at each of the `starts` comes from."""
+        return self.starts + self.shifts[1:]
 
 
 @dataclass(frozen=True)
@@ -99,13 +96,16 @@ class Normalised:
     """A text in its plain and key forms.
 
     `first` and `last` lead from a plain character to the first and last raw character that it stands for, `to_plain`
-    from a key character to its place in the plain text. `key_breaks` are the key characters before which a line ended.
+    from a key character to its place in the plain text. `digest` has a byte for each key character: equal characters
+    have equal bytes, letters and digits those of Latin-1 letters and digits. `key_breaks` are the key characters before
+    which a line ended.
     """
 
     plain: str
     first: OffsetMap
     last: OffsetMap
     key: str
+    digest: bytes
     to_plain: OffsetMap
     key_breaks: Offsets
 
@@ -132,7 +132,7 @@ class Normalised:
 
 
 def normalise(text: str) -> Normalised:
-    """The plain and key forms of `text`; linear, some 30 million characters a second."""
+    """The plain and key forms of `text`; linear, some 50 million characters a second."""
     composed, origin = _compose(text)
     codes, first = _fold(composed)
     plain = _text(codes)
@@ -177,17 +177,17 @@ def _compose(text: str) -> tuple[str, Offsets | None]:
 def _fold(text: str) -> tuple[Codes, OffsetMap]:
     """The plain characters of `text` and the way back to it."""
     codes = _codes(text)
-    odd = _is_odd().take(codes, mode="clip")
+    odd = _odd(codes)
     replaced = None
-    if odd.any():
-        codes, replaced = _replace(text, codes.copy(), odd.nonzero()[0])
+    if odd.size:
+        codes, replaced = _replace(text, codes.copy(), odd)
     blanks = (codes <= _SPACE).nonzero()[0]
-    opens = np.ones(len(blanks), dtype=bool)
-    opens[1:] = blanks[1:] - blanks[:-1] > 1
-    gone = blanks[~opens]
+    follows = np.zeros(len(blanks), dtype=bool)
+    np.equal(blanks[1:] - blanks[:-1], 1, out=follows[1:])
+    gone = blanks[follows]
     if gone.size:
         # A run of white space is one character: a line break where it holds one.
-        runs = blanks[opens]
+        runs = blanks[~follows]
         breaks = blanks[codes[blanks] == _BREAK]
         codes = codes.copy()
         codes[runs[runs.searchsorted(breaks, "right") - 1]] = _BREAK
@@ -196,15 +196,23 @@ def _fold(text: str) -> tuple[Codes, OffsetMap]:
     return codes, collapsed if replaced is None else collapsed.then(replaced)
 
 
+def _odd(codes: Codes) -> Offsets:
+    """Where the characters are that become other ones; beyond the Basic Multilingual Plane all are looked at."""
+    places = (codes - np.uint32(_SPACE) > _TILDE - _SPACE).nonzero()[0]
+    rare = codes[places]
+    changed: Bits = (_characters()[0].take(rare, mode="clip") != rare) | (rare >= _BMP)
+    return places[changed]
+
+
 def _replace(text: str, codes: Codes, odd: Offsets) -> tuple[Codes, OffsetMap | None]:
     """`codes` with the characters at `odd` replaced; the way back where some were dropped or expanded."""
     table, expansions = _characters()
     folded = table.take(codes[odd], mode="clip")
     beyond = (codes[odd] >= _BMP).nonzero()[0]
     folded[beyond] = [_fold_rare(chr(code)) for code in codes[odd[beyond]].tolist()]
-    if any(character in text for character in _RAISED):
-        for match in _AFTER_DIGIT.finditer(text):
-            folded[odd.searchsorted(match.start())] = codes[match.start()]  # "10²" is not "102"
+    for number in _is_digit(codes.take(odd - 1, mode="clip")).nonzero()[0].tolist():
+        if text[odd[number]] in _RAISED:
+            folded[number] = codes[odd[number]]  # "10²" is not "102"
     codes[odd] = folded
     if folded.max() < _DROPPED:
         return codes, None
@@ -261,13 +269,6 @@ def _characters() -> tuple[Codes, tuple[str, ...]]:
     return table, tuple(expansions)
 
 
-@cache
-def _is_odd() -> npt.NDArray[np.bool_]:
-    """Whether a character becomes another one, for the Basic Multilingual Plane; beyond it all are looked at."""
-    odd: npt.NDArray[np.bool_] = _characters()[0] != np.append(np.arange(_BMP), 0)
-    return odd
-
-
 def _fold_character(character: str) -> str:
     if character in _LIGATURES:
         return _LIGATURES[character]
@@ -287,34 +288,49 @@ def _fold_rare(character: str) -> int:
     return ord(folded) if len(folded) == 1 else ord(character) if folded else _DROPPED
 
 
-def _key(plain: str, codes: Codes) -> tuple[str, OffsetMap, Offsets]:
-    """The last three fields of a `Normalised`."""
+def _key(plain: str, codes: Codes) -> tuple[str, bytes, OffsetMap, Offsets]:
+    """The last four fields of a `Normalised`."""
     blank = codes <= _SPACE
     gaps = blank.nonzero()[0]
-    before_figures = gaps[codes.take(gaps + 1, mode="clip") - ord("0") < 10] if gaps.size else gaps
-    apart = [gap for gap in before_figures.tolist() if _parts_figures(plain, gap)]
+    before_digits = gaps[_is_digit(codes.take(gaps + 1, mode="clip"))]
+    between_digits = before_digits[_is_digit(codes.take(before_digits - 1, mode="clip"))]
+    apart = [gap for gap in between_digits.tolist() if _parts_figures(plain, gap)]
     if apart:
         blank[apart] = False
         gaps = blank.nonzero()[0]
-    kept = codes.compress(~blank)
-    key = _key_characters().take(kept, mode="clip")
-    if kept.size and kept.max() >= _BMP:
-        beyond = np.flatnonzero(kept >= _BMP)
-        key[beyond] = [ord(chr(code).lower()) for code in kept[beyond].tolist()]
+    key, digest = _lower(codes.compress(~blank))
     to_plain = OffsetMap.without(gaps)
-    return _text(key), to_plain, to_plain.starts[codes[gaps] == _BREAK]
+    return _text(key), digest.tobytes(), to_plain, to_plain.starts[codes[gaps] == _BREAK]
+
+
+def _is_digit(codes: Codes) -> Bits:
+    """Whether characters are ASCII digits."""
+    digit: Bits = codes - np.uint32(ord("0")) < 10
+    return digit
 
 
 def _parts_figures(plain: str, gap: int) -> bool:
-    """Whether white space before a digit stands behind another that is of another number ("2022 300"), not of the same
-    one ("12 300", "1 000 000").
+    """Whether white space between two digits parts two numbers ("2022 300"), not the digits of one ("12 300",
+    "1 000 000").
     """
-    if plain[gap - 1 : gap] not in _DIGITS:
-        return False
     start = gap
     while start and gap - start < _LONGEST_NUMBER and (plain[start - 1].isdigit() or plain[start - 1] == " "):
         start -= 1
     return not any(m.start() < gap < m.end() for m in _THOUSANDS.finditer(plain, start, gap + _LONGEST_NUMBER))
+
+
+def _lower(codes: Codes) -> tuple[Codes, npt.NDArray[np.uint8]]:
+    """The characters of a key, and its digest."""
+    rare = (codes - np.uint32(ord("a")) >= 26).nonzero()[0]
+    lowered = _key_characters().take(codes[rare], mode="clip")
+    for place in (codes[rare] >= _BMP).nonzero()[0].tolist():
+        lowered[place] = ord(chr(codes[rare[place]]).lower())
+    key = codes.copy()
+    key[rare] = lowered
+    digest = key.astype(np.uint8)
+    beyond = rare[lowered >= _LATIN]
+    digest[beyond] = _digests().take(key[beyond], mode="clip")
+    return key, digest
 
 
 @cache
@@ -323,3 +339,10 @@ def _key_characters() -> Codes:
     for characters, one in ((_QUOTES, '"'), (_APOSTROPHES, "'"), (_DASHES, "-"), ("\n", " ")):
         table[[ord(character) for character in characters]] = ord(one)
     return table
+
+
+@cache
+def _digests() -> npt.NDArray[np.uint8]:
+    """The digest of each character of the Basic Multilingual Plane beyond Latin-1, and of all others as one sign."""
+    table = [LETTERS + code % 64 if chr(code).isalnum() else _SIGNS + code % 32 for code in range(_BMP)]
+    return np.array([*table, _SIGNS], dtype=np.uint8)

@@ -86,7 +86,7 @@ def test_a_scaled_sum_reads_back(units: int, tenths: int, scale: tuple[str, floa
     name, worth = scale
     plural = "s" if units > 1 else ""
     (amount,) = find_amounts(plain_view(f"Un chèque de {units},{tenths} {name}{plural} de dollars."))
-    assert amount.value == round((units + tenths / 10) * worth, 6)
+    assert amount.value == (10 * units + tenths) * worth / 10
 
 
 def test_the_same_text_gives_the_same_amounts() -> None:
