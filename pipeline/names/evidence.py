@@ -31,6 +31,7 @@ _ADJECTIVE = re.compile(
 )
 _QUOTED = re.compile(r"(?:.?«|[“\"]|« |. ?[“\"])[^«»“”\"]+(?: »|».?|[”\"].{0,2})", re.S)
 _AGE = re.compile(r", (?:\d{1,2}|[a-z-]+) ans\b")
+_MEMBER = re.compile(rf"[{UPPER}][\w'-]+ \((?:\w+[,/] ?)?$")  # "Zoé Rabatel (Cofidis)"
 _BRACKET = re.compile(r" \(([^()]{2,30})\)")
 _CAMEL = re.compile(rf"\w*[{LOWER}](?P<last>[{UPPER}][\w]*)")
 _DOMAIN = re.compile(r"\w\.(?:com|fr|ai|io|org|net|eu|tv)$")
@@ -64,6 +65,8 @@ class _Words(NamedTuple):
     comma: re.Pattern[str]
     title: re.Pattern[str]
     articles: tuple[str, ...]
+    paper: re.Pattern[str]
+    work: re.Pattern[str]
     definite: re.Pattern[str]
     people: re.Pattern[str]
     phrase: re.Pattern[str]
@@ -87,7 +90,7 @@ def _words() -> _Words:
         return {word: label for label, words in data[section].items() for word in words}
 
     verbs, saying = by_word("verb_after"), by_word("verb_before")
-    small, phrase, club = data["small_words"], data["np"], data["club"]
+    small, phrase, club, titled = (data[section] for section in ("small_words", "np", "club", "titled"))
     articles = any_of(word for word in small["definite"] if not word.endswith("'"))
     score = r"(?: \(?\d{1,3}-\d{1,3}\)?| [–-] [^\W\d_][\w'-]+ ?[:(] ?\d)"
     return _Words(
@@ -103,11 +106,14 @@ def _words() -> _Words:
         subject=re.compile(rf" (?!(?:{any_of([*small['governing'], *small['linking']])})\b)[{LOWER}]"),
         comma=re.compile(rf", (?P<the>(?:le|la|les) |l')?(?:(?:{any_of(small['determiners'])}) )*"),
         title=re.compile(rf"(?<!\w)(?:{any_of(small['titles'])}) ?(?:d'|de |du )?$"),
-        articles=tuple(small["articles"]),
+        articles=tuple(titled["articles"]),
+        paper=re.compile(rf"(?<!\w)(?:{any_of(titled['paper'])}) ?$", re.I),
+        work=re.compile(rf"(?<!\w)(?:{any_of(titled['work'])}) $", re.I),
         definite=re.compile(rf"(?:(?<!\w)(?:{articles}) |(?<!\w)l')(?:[«“\"] ?)?$", re.I),
         people=re.compile(rf"(?<!\w)(?i:(?:{articles}) |l')(?P<people>[{LOWER}-]+) $"),
         phrase=re.compile(
-            rf"(?<![\w'])(?:(?:{any_of(phrase['determiners'])}) |{any_of(phrase['elided'])})(?P<noun>[\w' -]+),? (?:[«“\"] ?)?$",
+            rf"(?<![\w'])(?:(?:{any_of(phrase['determiners'])}) |{any_of(phrase['elided'])})"
+            r"(?P<noun>[\w' -]+),? (?:[«“\"] ?)?$",
             re.I,
         ),
         small=frozenset(phrase["small"]),
@@ -147,12 +153,18 @@ def clues(text: str, start: int, end: int, passage: Passage) -> Iterator[Clue]:
     left, right = text[max(passage.start, start - 12) : start], text[end : min(passage.end, end + _WINDOW)]
     yield from _apart(text[max(passage.start, start - _WINDOW) : start], right)
     yield from _of_club(text, start, end, passage)
+    if _MEMBER.search(left) and right.startswith(")") and text[start:end] not in all_places() | departments():
+        yield Clue("ORG", _FIRST_WORD, "member")
     yield from _in_brackets(right)
     if not _words().governed.search(left):
         yield from _after(right)
     name = text[start:end]
     if name.startswith(_words().articles) and name not in all_places() and not opens_sentence(text, start, passage):
-        yield Clue("ORG", _FIRST_WORD, "paper")
+        before = text[passage.start : start]
+        if _words().paper.search(before):
+            yield Clue("ORG", _FIRST_WORD, "paper")
+        elif _words().work.search(before):
+            yield Clue("MISC", _HINT, "work")
     if _QUOTED.fullmatch(text, max(passage.start, start - 2), min(passage.end, end + 2)):
         yield Clue("MISC", _HINT, "quoted")
 

@@ -347,7 +347,7 @@ def _with_tail(text: str, start: int, end: int, label: str, passage: Passage) ->
 
 
 def _is_date(text: str, start: int, end: int, passage: Passage) -> bool:
-    """Whether a span is a time: "XIXe siècle", "Mardi 5", "Samedi soir"; "Mars", where it opens a sentence before a year."""
+    """Whether a span is a time: "XIXe siècle", "Mardi 5", "Samedi soir"; "Mars" that opens a sentence, with a year."""
     name = text[start:end]
     words = [word.strip(".").casefold() for word in name.split(" ")]
     if _CENTURY.fullmatch(name) or (_DAY.match(name) and words[0] in _calendar()):
