@@ -13,7 +13,7 @@ from pipeline.dates.edtf import edtf
 from pipeline.dates.expressions import Calendar, Directed, Found, Narrative, Shift, Stretch, This
 from pipeline.dates.line import NARRATIVE, PUBLICATION, RESOLVED_BY, Clause, Line, Told, Value
 from pipeline.dates.occurrences import granularity_of
-from pipeline.dates.reading import Reading, read_passage
+from pipeline.dates.reading import Reading, read_view
 from pipeline.dates.resolver import Resolver
 from pipeline.dates.tense import FUTURE
 
@@ -36,8 +36,7 @@ def find_dates(view: View, published: Period | None) -> list[TimeExpression]:
     `published` is the publication date as an interval (a day, a month, a year), None where it is unknown. Spans are
     view offsets and lie each within one passage. `value` is None where a careful reader could not tell.
     """
-    readings = [reading for index in range(len(view.passages)) if (reading := read_passage(view, index))]
-    return _Telling(view, published, readings).resolve()
+    return _Telling(view, published, read_view(view)).resolve()
 
 
 @dataclass(slots=True)
