@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from pipeline.amounts.numbers import Number
+from pipeline.amounts.numbers import Number, read_number
 from pipeline.amounts.quantity import Quantity
 from pipeline.amounts.units import Unit, read_unit
 from pipeline.amounts.window import Window
@@ -21,10 +21,12 @@ _COMPOUNDS = (
         "minute",
         60,
     ),
+    (re.compile(r"'(?P<smaller>\d\d)(?:''|\")"), "duration", "minute", 60),
     (re.compile(r"(?: ?s(?:ec)? ?|\"|'')(?P<smaller>\d\d)(?!\d)"), "duration", "seconde", 100),
     (re.compile(r" ?(?:m|mètres?) ?(?P<smaller>\d\d)(?![\d\w])"), "measure", "mètre", 100),
 )
 _SMALLER = re.compile(r"(?: et|,)? (?P<figure>[1-5]?\d) ?(?:(?P<minutes>minutes?|min|mn)|secondes?|sec|s)(?!\w)")
+_END = re.compile(r"[,.;:!?)]|$| d(?:e |')")
 _HALF = re.compile(r" et demie?(?!\w)")
 
 
@@ -89,10 +91,24 @@ def measured(window: Window, start: int, number: Number, unit: Unit) -> Quantity
         return None
     if number.value is not None:
         number, end = _with_smaller(window, number, end, unit.name)
+        number, end = _with_spelt_smaller(window, number, end, unit.name)
         half = window.match(_HALF, end)
         if half and number.scale == 1 and unit.kind in ("duration", "measure", "multiple"):
             number, end = replace(number, value=number.least + 0.5), half.end()
     return Quantity(start, end, number, unit.kind, unit.name)
+
+
+def _with_spelt_smaller(window: Window, number: Number, end: int, name: str) -> tuple[Number, int]:
+    """Minutes, seconds or centimetres in words without their name: "une heure vingt", "deux mètres cinquante"."""
+    share = {"heure": 60, "minute": 60, "mètre": 100}.get(name)
+    if share is None or number.figure or not window.text.startswith(" ", end):
+        return number, end
+    smaller = read_number(window, end + 1)
+    if smaller is None or smaller.figure or smaller.noun or not 5 <= smaller.least < share:
+        return number, end
+    if smaller.value is None or not window.match(_END, smaller.end):
+        return number, end
+    return replace(number, value=round(number.least + smaller.value / share, 4)), smaller.end
 
 
 def _may_be_one(window: Window, start: int, unit: Unit) -> bool:

@@ -29,7 +29,7 @@ _COMMA = re.compile(r",\s")
 _PARTICIPLE = re.compile(r"\w+(?:é|i|u|it|is|ert)e?s?")
 _PRONOUN = re.compile(r"(?:[«“\"]\s?)?(?P<feminine>Elle|Il)\b")
 _OBJECT_BEFORE = re.compile(r"\s(?:l'|le\s|la\s|lui\s)")
-_OPENING = re.compile(r"(?:(?:[Ll]e|[Ll]a|[Cc]e|[Cc]ett?e?)\s|[Ll]')(?P<noun>[\w-]+)")
+_OPENING = re.compile(r"(?:(?:[Ll]e|[Ll]a|[Cc]e|[Cc]ett?e?)\s|[Ll]')(?:jeune\s)?(?P<noun>[\w-]+)")
 # Object pronouns: what they stand for, and whether that is feminine.
 _CLITICS: dict[str, tuple[tuple[str, ...], bool | None]] = {
     "y": (("ORG", "LOC"), None),
@@ -52,6 +52,7 @@ class _Words:
     articles: dict[str, bool]
     parts: frozenset[str]
     prepositions: frozenset[str]
+    no_participles: frozenset[str]
     synonyms: dict[str, frozenset[str]]
 
 
@@ -71,6 +72,7 @@ def _words() -> _Words:
         articles={word: gender == "feminine" for gender in ("masculine", "feminine") for word in data[gender]},
         parts=frozenset(data["parts"]),
         prepositions=frozenset(data["prepositions"]),
+        no_participles=frozenset(data["no_participles"]),
         synonyms={noun: frozenset(words) for noun, words in data["synonyms"].items()},
     )
 
@@ -101,13 +103,18 @@ class Discourse:
         for index in range(bisect_left(self._starts, position), len(self.mentions)):
             if self._passage_of[index] != passage:
                 break
-            if self.mentions[index].label in ("PER", "ORG") and self.is_subject(index) and self._may_be(index, feminine):
+            if (
+                self.mentions[index].label in ("PER", "ORG")
+                and self.is_subject(index)
+                and self._may_be(index, feminine)
+            ):
                 return index
         return None
 
     def _of_gender(self, topic: int | None, passage: int, position: int, feminine: bool) -> int | None:
         self._topic_on_entering(passage)
-        topics = [topic, *reversed(self._topics[max(0, passage - _TOPICS_BACK) : passage + 1])]
+        person = self._last_person(passage, position, feminine)
+        topics = [topic, person, *reversed(self._topics[max(0, passage - _TOPICS_BACK) : passage + 1])]
         told = [index for index in topics if index is not None and self._may_be(index, feminine)]
         # "Elle" goes with any organisation ("la société"), "il" first with who or what is known to be masculine.
         plain = (i for i in told if feminine or self.mentions[i].label == "PER" or self._genders[self.mentions[i].name])
@@ -117,6 +124,15 @@ class Discourse:
             candidate = self.salient(position, kinds, feminine=feminine)
             if candidate is not None:
                 return candidate
+        return None
+
+    def _last_person(self, passage: int, position: int, feminine: bool) -> int | None:
+        """The last person named as a subject in the sentence before."""
+        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
+            if self._passage_of[index] < passage - 1:
+                return None
+            if self.mentions[index].label == "PER" and self.is_subject(index) and self._may_be(index, feminine):
+                return index
         return None
 
     def clitic(self, passage: int, position: int, word: str, none_of: Collection[str]) -> int | None:
@@ -161,6 +177,15 @@ class Discourse:
             return organisation if organisation is not None else self.salient(position, ("MISC",))
         return self.protagonist(position) if noun in words.parts else None
 
+    def opening_noun(self, passage: int) -> tuple[int, int, int] | None:
+        """The characters of the noun that opens a passage for a name ("La jeune pousse"), and its mention."""
+        start = self.view.passages[passage].start
+        head = _OPENING.match(self.view.text, start, self.view.passages[passage].end)
+        if head is None or _words().kinds.get(head["noun"].lower()) is None:
+            return None
+        antecedent = self.noun(head["noun"].lower(), start)
+        return None if antecedent is None else (*head.span("noun"), antecedent)
+
     def protagonist(self, position: int) -> int | None:
         """The organisation that the article is about, once it has been told: the one named most, thrice at least."""
         if self._most_named is None:
@@ -173,7 +198,9 @@ class Discourse:
         counts: Counter[str] = Counter()
         for index, mention in enumerate(self.mentions):
             if mention.label == "ORG":
-                opens = self._passage_of[index] < _OPENING_PASSAGES and counts[mention.name] == 0 and self.is_subject(index)
+                opens = (
+                    self._passage_of[index] < _OPENING_PASSAGES and counts[mention.name] == 0 and self.is_subject(index)
+                )
                 counts[mention.name] += 1 + _OPENING_BONUS * opens
         best = counts.most_common(1)
         return best[0][0] if best and best[0][1] >= _PROTAGONIST else None
@@ -218,7 +245,8 @@ class Discourse:
         if words[-1].lower() in _words().prepositions:
             return False
         article = len(words) > 1 and (words[-2] in _words().articles or words[-2].lower() in ("l'", "les", "ex-"))
-        return article or words[-1] in _words().nouns or not _PARTICIPLE.fullmatch(words[-1])
+        known = words[-1] in _words().nouns or words[-1].lower() in _words().no_participles
+        return article or known or not _PARTICIPLE.fullmatch(words[-1])
 
     def _topic_on_entering(self, passage: int) -> int | None:
         while len(self._topics) <= passage:

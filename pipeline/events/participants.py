@@ -116,12 +116,17 @@ def _left_subject(
     ):
         return
     taken = {participant.mention for participant in found}
+    role = "agent" if is_active(trigger) else "patient"
     for index in reversed(in_mentions):
         mention = discourse.mentions[index]
         if mention.end <= clauses.offset + trigger.idx and mention.label != "LOC" and discourse.is_subject(index):
             if index not in taken:
-                yield Participant(mention.start, mention.end, "agent" if is_active(trigger) else "patient", index)
+                yield Participant(mention.start, mention.end, role, index)
             return
+    opening = discourse.opening_noun(clauses.passage)
+    if opening is not None:
+        start, end, mention = opening
+        yield Participant(start, end, role, mention, is_name=False)
 
 
 def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tuple[Token, Link]]:
@@ -130,12 +135,17 @@ def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tu
     for token in clauses.doc:
         if token.pos_ in ("PRON", "NOUN", "ADJ") and _may_stand_for_a_name(token, discourse):
             link = link_to(token, trigger)
-            if link is not None and link.phrase == token and not _is_named(token, clauses, discourse):
+            if link is not None and _is_whole(token, link) and not _is_named(token, clauses, discourse):
                 found.append((token, link))
     if any(token.pos_ == "NOUN" and link.relation.startswith("nsubj") for token, link in found):
         subject_pronouns = lexicon().grammar.masculine_pronouns | lexicon().grammar.feminine_pronouns
         found = [pair for pair in found if pair[0].lower_ not in subject_pronouns]  # "la grêle, elle, a frappé"
     return sorted(found, key=lambda pair: (not pair[1].relation.startswith("nsubj"), pair[0].i))
+
+
+def _is_whole(token: Token, link: Link) -> bool:
+    """Whether a noun stands for the whole of a phrase, or for whom money is given to ("45 millions à la société")."""
+    return link.phrase == token or (link.phrase == token.head and role_of(link, "ORG", token.head.head) == "recipient")
 
 
 def _may_stand_for_a_name(token: Token, discourse: Discourse) -> bool:
@@ -168,7 +178,9 @@ def _antecedent(token: Token, link: Link, clauses: Clauses, discourse: Discourse
         if link.relation.startswith(("nsubj", "expl:subj")):
             if word in grammar.masculine_pronouns | grammar.feminine_pronouns:
                 return discourse.pronoun(clauses.passage, position, feminine=word in grammar.feminine_pronouns)
-        elif word in CLITICS and not link.relation.startswith("expl"):
+        elif word in CLITICS and (
+            word == "y" or not link.relation.startswith("expl")
+        ):  # the parser takes any "y" for empty
             return discourse.clitic(clauses.passage, position, word, names)
         return None
     former = any(child.lower_ in grammar.former for child in token.children)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.article import Passage
 from pipeline.names.places import all_places, departments, known_places
-from pipeline.names.spans import any_of, demonyms, known_names, lexicon
+from pipeline.names.spans import any_of, demonyms, known_names, lexicon, opens_sentence
 from pipeline.resources import load_toml
 from pipeline.structure.sentences import LOWER, UPPER
 
@@ -60,8 +60,10 @@ class _Words(NamedTuple):
     last: dict[str, str]
     adjectives: frozenset[str]
     governed: re.Pattern[str]
+    subject: re.Pattern[str]
     comma: re.Pattern[str]
     title: re.Pattern[str]
+    articles: tuple[str, ...]
     definite: re.Pattern[str]
     people: re.Pattern[str]
     phrase: re.Pattern[str]
@@ -98,8 +100,10 @@ def _words() -> _Words:
         first=by_word("first_word"),
         last=by_word("last_word"),
         governed=re.compile(rf"(?:\b(?:{any_of(small['governing'])}) (?:l'|la |le |les )?|\bd')$", re.I),
+        subject=re.compile(rf" (?!(?:{any_of([*small['governing'], *small['linking']])})\b)[{LOWER}]"),
         comma=re.compile(rf", (?P<the>(?:le|la|les) |l')?(?:(?:{any_of(small['determiners'])}) )*"),
         title=re.compile(rf"(?<!\w)(?:{any_of(small['titles'])}) ?(?:d'|de |du )?$"),
+        articles=tuple(small["articles"]),
         definite=re.compile(rf"(?:(?<!\w)(?:{articles}) |(?<!\w)l')(?:[«“\"] ?)?$", re.I),
         people=re.compile(rf"(?<!\w)(?i:(?:{articles}) |l')(?P<people>[{LOWER}-]+) $"),
         phrase=re.compile(
@@ -146,8 +150,20 @@ def clues(text: str, start: int, end: int, passage: Passage) -> Iterator[Clue]:
     yield from _in_brackets(right)
     if not _words().governed.search(left):
         yield from _after(right)
+    name = text[start:end]
+    if name.startswith(_words().articles) and name not in all_places() and not opens_sentence(text, start, passage):
+        yield Clue("ORG", _FIRST_WORD, "paper")
     if _QUOTED.fullmatch(text, max(passage.start, start - 2), min(passage.end, end + 2)):
         yield Clue("MISC", _HINT, "quoted")
+
+
+def may_act(text: str, start: int, end: int, passage: Passage) -> bool:
+    """Whether a name may be the subject of what follows: no preposition governs it and it is no member of a list."""
+    words = _words()
+    left = text[max(passage.start, start - 12) : start]
+    return not words.governed.search(left) and (
+        bool(words.subject.match(text, end, passage.end)) or bool(words.verb_before.search(text[passage.start : start]))
+    )
 
 
 def _before(left: str, name: str) -> Iterator[Clue]:
@@ -163,7 +179,8 @@ def _before(left: str, name: str) -> Iterator[Clue]:
         yield Clue("ORG", _HINT if " " in name else STRONG, f"people:{people['people']}")
         return
     if verb := words.verb_before.search(left):
-        yield Clue(words.saying[verb["verb"]], _HINT, f"verb:{verb['verb']}")
+        label = words.saying[verb["verb"]]
+        yield Clue(label, _HINT if label == "PER" else _FIRST_WORD, f"verb:{verb['verb']}")
         return
     quote = left.rstrip()[-1:] in '«“"'
     left = left.rstrip(' «“"(')
@@ -299,7 +316,7 @@ def _clues_of_form(name: str) -> Iterator[Clue]:
         yield Clue(words.heads[parts[0]], _SAYS_ITSELF, f"head:{parts[0]}")
     elif lexicon().corporate_end.search(name):
         yield Clue("ORG", _SAYS_ITSELF, "corporate_form")
-    elif (last := re.split("[ -]", name)[-1]) != name and last in words.last:
+    elif (last := re.split("[ -]", name)[-1]) != name and last in words.last and words.known.get(parts[0]) != "MISC":
         yield Clue(words.last[last], _SAYS_ITSELF, f"last_word:{last}")
     first = parts[0].split("'")[-1] if "'" in parts[0] else parts[0]
     if len(parts) > 1 and parts[0] in ("Le", "La", "Les"):
