@@ -18,6 +18,7 @@ _WORD = re.compile(r"(?<!\w)[a-zà-ÿœ]{4,}")  # words of substance; names and 
 _DONE = frozenset({"certain", "reported"})
 _AROUND = 60  # characters
 _BESIDE = 30
+_FAR = 120
 _STEM = 6  # letters that the forms of a word and the nouns made of it share
 _SHORTEST_STEM = 4
 _INFINITIVES = ("er", "ir", "re")
@@ -136,7 +137,7 @@ def _figures(rows: Rows) -> dict[str, list[Figure]]:
     for amount_id, found in figures.items():
         distances = {event: abs(places[event] - found.row["start_char"]) for event in holders[amount_id]}
         for event, distance in distances.items():
-            if distance == min(distances.values()):
+            if distance == min(distances.values()) and distance <= _FAR:
                 own[event].append((distance, amount_id))
         if not distances:
             free[found.row["sentence_id"]].append((found.row["start_char"], amount_id))
