@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from pipeline.corpus.affairs import Affairs, rarities
-from pipeline.corpus.figures import agreement
+from pipeline.corpus.figures import agreement, are_near
 from pipeline.corpus.tellings import Telling
 from pipeline.resources import load_toml
 
@@ -108,7 +108,9 @@ class Likeness:
             return weights["like_figure"]
         if "contradictory" not in found:
             return 0.0 if gap is not None else weights["undated_and_no_figure"]
-        return weights["other_figure"] + weights["other_figure_and_date"] * (gap is not None and gap > SLIP)
+        near = any(agreement(a, b) and are_near(a, b) for a in one.figures for b in other.figures)
+        far = gap is not None and gap > SLIP
+        return weights["near_figure" if near else "other_figure"] + weights["other_figure_and_date"] * far
 
     def _wording(self, one: Telling, other: Telling) -> float:
         """How alike the words of two sentences are, from 0 to 1: the cosine, rare words weighing more."""
