@@ -5,30 +5,31 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
-
 from pipeline.article import Mention, Passage, View
+from pipeline.names.forms import fold
 from pipeline.names.fullnames import full_names, short_organisations
 from pipeline.names.gazetteer import Gazetteer
-from pipeline.names.institutions import institutions
+from pipeline.names.institutions import announced, institutions, titles
 from pipeline.names.labels import Found, decide, gather
-from pipeline.names.propagation import propagate, quoted, split_pairs, surnames
+from pipeline.names.markup import Name
+from pipeline.names.places import all_places
+from pipeline.names.propagation import propagate, quoted, shouted, shouts, split_pairs, surnames
 from pipeline.names.spans import clean
 
 __all__ = ["find_names"]
 
 
-def find_names(view: View, doc: Doc, gazetteer: Gazetteer | None = None) -> list[Mention]:
-    """The mentions in a view, in text order, from its Doc (see `model.read_view`).
+def find_names(view: View, proposed: Iterable[Name], gazetteer: Gazetteer | None = None) -> list[Mention]:
+    """The mentions in a view, in text order, from what a model takes for names (see `reading.read_names`).
 
     Their spans never overlap, and none leaves its passage or stands in the article's header. What the user's
     `gazetteer` lists always wins.
     """
-    found = _without_overlaps([*_listed(view, gazetteer), *_proposed(view, doc)])
+    found = _without_overlaps([*_listed(view, gazetteer), *_proposed(view, proposed)])
     _label(view, found)
     found = split_pairs(found)
     found = _without_overlaps([*quoted(view, found), *found])
-    found = _without_overlaps([*propagate(view, found), *found])
+    found = _without_overlaps([*propagate(view, found), *shouted(view, found), *found])
     _label(view, found)
     names = full_names(view.text, found)
     if gazetteer:
@@ -40,19 +41,38 @@ def find_names(view: View, doc: Doc, gazetteer: Gazetteer | None = None) -> list
     ]
 
 
-def _proposed(view: View, doc: Doc) -> list[Found]:
-    """What the model found, within its passages and without what is no name, and the names that a common noun opens."""
+def _proposed(view: View, proposed: Iterable[Name]) -> list[Found]:
+    """What a model proposes, within its passages and less what is no name, and the names that a common noun opens."""
     found: list[Found] = []
-    for entity in doc.ents:
-        for passage in _passages(view, entity.start_char, entity.end_char):
-            begin, stop = max(entity.start_char, passage.start), min(entity.end_char, passage.end)
-            if span := clean(view.text, begin, stop, entity.label_, passage):
-                found.append(_found(view, *span, entity.label_, "model", "ner", passage))
-                found[-1].vote = entity.label_
-    for start, end, label in institutions(view, [(item.start, item.end) for item in found]):
+    for start, end, label in proposed:
         for passage in _passages(view, start, end):
-            found.append(_found(view, start, end, label, "rule", "institution", passage))
+            begin, stop = max(start, passage.start), min(end, passage.end)
+            if span := clean(view.text, begin, stop, label, passage):
+                found.append(_found(view, *span, label, "model", "ner", passage))
+                found[-1].vote = label
+    found = _not_shouted(view, found)
+    spans = [(item.start, item.end) for item in found]
+    named = [(start, end, label, "institution") for start, end, label in institutions(view, spans)]
+    named += [(start, end, "MISC", "title") for start, end in titles(view)]
+    named += [(start, end, label, "announced") for start, end, label in announced(view, spans)]
+    for start, end, label, evidence in named:
+        found += [_found(view, start, end, label, "rule", evidence, p) for p in _passages(view, start, end)]
     return found
+
+
+def _not_shouted(view: View, found: Sequence[Found]) -> list[Found]:
+    """`found` without what stands in a line of capitals alone and is not known from elsewhere.
+
+    There, a model takes any word for a name.
+    """
+    known = {
+        fold(part) for item in found if not shouts(view, item.passage) for part in (item.text, item.text.split(" ")[-1])
+    }
+    return [
+        item
+        for item in found
+        if not shouts(view, item.passage) or fold(item.text) in known or item.text.title() in all_places()
+    ]
 
 
 def _found(view: View, start: int, end: int, label: str, source: str, evidence: str, passage: Passage) -> Found:

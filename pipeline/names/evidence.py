@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.article import Passage
-from pipeline.names.places import departments, known_places
-from pipeline.names.spans import any_of, lexicon
+from pipeline.names.places import all_places, departments, known_places
+from pipeline.names.spans import any_of, demonyms, known_names, lexicon, opens_sentence
 from pipeline.resources import load_toml
 from pipeline.structure.sentences import LOWER, UPPER
 
@@ -17,8 +18,10 @@ STRONG, WEAK = 3.0, 1.0
 _SAYS_ITSELF = 5.0
 _FIRST_WORD = 2.5
 _HINT = 1.5
+_KNOWN = 2.0
 
 _WINDOW = 80  # characters looked at on either side
+_SPORTING = 4  # words of sport that make an article one on sport; in a passage one is enough
 _QUALIFIERS = 3  # words that may stand between a noun and the name it announces
 _LINK = re.compile(r"(?:\b(?:de|du|des|chez|de la|de l'|d')|\bd)\s*(?:l'|la |le )?$")
 _BARE_NOUN = re.compile(rf"(?:d')?[{LOWER}][{LOWER}-]+")
@@ -28,6 +31,7 @@ _ADJECTIVE = re.compile(
 )
 _QUOTED = re.compile(r"(?:.?«|[“\"]|« |. ?[“\"])[^«»“”\"]+(?: »|».?|[”\"].{0,2})", re.S)
 _AGE = re.compile(r", (?:\d{1,2}|[a-z-]+) ans\b")
+_MEMBER = re.compile(rf"[{UPPER}][\w'-]+ \((?:\w+[,/] ?)?$")  # "Zoé Rabatel (Cofidis)"
 _BRACKET = re.compile(r" \(([^()]{2,30})\)")
 _CAMEL = re.compile(rf"\w*[{LOWER}](?P<last>[{UPPER}][\w]*)")
 _DOMAIN = re.compile(r"\w\.(?:com|fr|ai|io|org|net|eu|tv)$")
@@ -57,9 +61,25 @@ class _Words(NamedTuple):
     last: dict[str, str]
     adjectives: frozenset[str]
     governed: re.Pattern[str]
+    subject: re.Pattern[str]
     comma: re.Pattern[str]
     title: re.Pattern[str]
+    articles: tuple[str, ...]
+    paper: re.Pattern[str]
+    work: re.Pattern[str]
+    definite: re.Pattern[str]
+    people: re.Pattern[str]
+    phrase: re.Pattern[str]
+    small: frozenset[str]
+    verb_before: re.Pattern[str]
+    saying: dict[str, str]
+    english: re.Pattern[str]
+    sport: re.Pattern[str]
+    club_before: re.Pattern[str]
+    club_after: re.Pattern[str]
+    club_towns: frozenset[str]
     heads: dict[str, str]
+    known: dict[str, str]
 
 
 @cache
@@ -69,8 +89,10 @@ def _words() -> _Words:
     def by_word(section: str) -> dict[str, str]:
         return {word: label for label, words in data[section].items() for word in words}
 
-    verbs = by_word("verb_after")
-    small = data["small_words"]
+    verbs, saying = by_word("verb_after"), by_word("verb_before")
+    small, phrase, club, titled = (data[section] for section in ("small_words", "np", "club", "titled"))
+    articles = any_of(word for word in small["definite"] if not word.endswith("'"))
+    score = r"(?: \(?\d{1,3}-\d{1,3}\)?| [–-] [^\W\d_][\w'-]+ ?[:(] ?\d)"
     return _Words(
         noun_before=by_word("noun_before"),
         noun_of=by_word("noun_of"),
@@ -81,36 +103,96 @@ def _words() -> _Words:
         first=by_word("first_word"),
         last=by_word("last_word"),
         governed=re.compile(rf"(?:\b(?:{any_of(small['governing'])}) (?:l'|la |le |les )?|\bd')$", re.I),
+        subject=re.compile(rf" (?!(?:{any_of([*small['governing'], *small['linking']])})\b)[{LOWER}]"),
         comma=re.compile(rf", (?P<the>(?:le|la|les) |l')?(?:(?:{any_of(small['determiners'])}) )*"),
         title=re.compile(rf"(?<!\w)(?:{any_of(small['titles'])}) ?(?:d'|de |du )?$"),
+        articles=tuple(titled["articles"]),
+        paper=re.compile(rf"(?<!\w)(?:{any_of(titled['paper'])}) ?$", re.I),
+        work=re.compile(rf"(?<!\w)(?:{any_of(titled['work'])}) $", re.I),
+        definite=re.compile(rf"(?:(?<!\w)(?:{articles}) |(?<!\w)l')(?:[«“\"] ?)?$", re.I),
+        people=re.compile(rf"(?<!\w)(?i:(?:{articles}) |l')(?P<people>[{LOWER}-]+) $"),
+        phrase=re.compile(
+            rf"(?<![\w'])(?:(?:{any_of(phrase['determiners'])}) |{any_of(phrase['elided'])})"
+            r"(?P<noun>[\w' -]+),? (?:[«“\"] ?)?$",
+            re.I,
+        ),
+        small=frozenset(phrase["small"]),
+        verb_before=re.compile(rf"(?<!\w)(?P<verb>{any_of(saying)}) $"),
+        saying=saying,
+        english=re.compile(rf"(?<!\w)(?:{any_of(by_word('preposition_en'))}) $", re.I),
+        sport=re.compile(rf"(?<![\w-])(?:{any_of(club['words'])})(?![\w-])"),
+        club_before=re.compile(rf"(?<!\w)(?:{'|'.join(map(_leading_to, club['before']))})$", re.I),
+        club_after=re.compile(rf"(?: (?:{any_of(club['after'])})(?!\w)|{score})"),
+        club_towns=all_places() | frozenset(club["towns"]),
         adjectives=frozenset(data["qualifiers"]["adjectives"]),
         heads={head: label for label, heads in load_toml("names/heads.toml")["heads"].items() for head in heads},
+        known=known_names(),
     )
+
+
+def _leading_to(phrase: str) -> str:
+    """A pattern of a phrase before a name: "signé à", with a word between them, "joueur d'" before a vowel."""
+    head, _, link = phrase.rpartition(" ")
+    if head and link in ("à", "de"):
+        links = {"à": "à ", "de": "(?:de |d')"}
+        return rf"{re.escape(head)}(?: \w+)? {links[link]}"
+    return re.escape(phrase) + " "
 
 
 def clues(text: str, start: int, end: int, passage: Passage) -> Iterator[Clue]:
     """All that speaks for a label of the name `text[start:end]`, which lies in `passage`."""
     yield from clues_of_form(text[start:end])
     if passage.language != "fr":
+        if passage.language == "en" and _words().english.search(text, passage.start, start):
+            yield Clue("LOC", WEAK, "preposition")
         return
     acronym = text[start:end].isupper() and end - start <= 5
-    for clue in _before(text[max(passage.start, start - _WINDOW) : start]):
+    for clue in _before(text[max(passage.start, start - _WINDOW) : start], text[start:end]):
         if not (clue.label == "PER" and acronym):  # "le candidat PS"
             yield clue
     left, right = text[max(passage.start, start - 12) : start], text[end : min(passage.end, end + _WINDOW)]
+    yield from _apart(text[max(passage.start, start - _WINDOW) : start], right)
+    yield from _of_club(text, start, end, passage)
+    if _MEMBER.search(left) and right.startswith(")") and text[start:end] not in all_places() | departments():
+        yield Clue("ORG", _FIRST_WORD, "member")
     yield from _in_brackets(right)
     if not _words().governed.search(left):
         yield from _after(right)
+    name = text[start:end]
+    if name.startswith(_words().articles) and name not in all_places() and not opens_sentence(text, start, passage):
+        before = text[passage.start : start]
+        if _words().paper.search(before):
+            yield Clue("ORG", _FIRST_WORD, "paper")
+        elif _words().work.search(before):
+            yield Clue("MISC", _HINT, "work")
     if _QUOTED.fullmatch(text, max(passage.start, start - 2), min(passage.end, end + 2)):
         yield Clue("MISC", _HINT, "quoted")
 
 
-def _before(left: str) -> Iterator[Clue]:
+def may_act(text: str, start: int, end: int, passage: Passage) -> bool:
+    """Whether a name may be the subject of what follows: no preposition governs it and it is no member of a list."""
+    words = _words()
+    left = text[max(passage.start, start - 12) : start]
+    return not words.governed.search(left) and (
+        bool(words.subject.match(text, end, passage.end)) or bool(words.verb_before.search(text[passage.start : start]))
+    )
+
+
+def _before(left: str, name: str) -> Iterator[Clue]:
     if not left:
         return
     words = _words()
     if words.title.search(left):
         yield Clue("PER", STRONG, "title")
+        return
+    if words.definite.search(left):
+        yield Clue("PER", -STRONG, "article")
+    if (people := words.people.search(left)) and people["people"].capitalize() in demonyms():
+        yield Clue("ORG", _HINT if " " in name else STRONG, f"people:{people['people']}")
+        return
+    if verb := words.verb_before.search(left):
+        label = words.saying[verb["verb"]]
+        yield Clue(label, _HINT if label == "PER" else _FIRST_WORD, f"verb:{verb['verb']}")
         return
     quote = left.rstrip()[-1:] in '«“"'
     left = left.rstrip(' «“"(')
@@ -163,6 +245,50 @@ def _qualifies(word: str, following: str | None) -> bool:
     return word in _words().adjectives or bool(_ADJECTIVE.fullmatch(word))
 
 
+def _apart(left: str, right: str) -> Iterator[Clue]:
+    """ "Son assureur norvégien, X, a payé": what a noun phrase says of the name that stands apart behind it."""
+    quoted = left[-2:].strip() in ("«", "“", '"')
+    if not (quoted or (left.endswith(", ") and re.match(r"[,.)]|$", right))):
+        return
+    words = _words()
+    phrase = words.phrase.search(left)
+    if not phrase:
+        return
+    tokens = phrase["noun"].replace("'", "' ").split()
+    while tokens and tokens[0] in words.adjectives | {"ancien", "ancienne"}:
+        del tokens[0]
+    for size in (3, 2, 1):
+        noun = " ".join(tokens[:size]).replace("' ", "'")
+        if noun in words.noun_before:
+            if all(_in_phrase(token, before) for before, token in pairwise(["", *tokens[size:]])):
+                yield Clue(words.noun_before[noun], STRONG, f"noun:{noun}")
+            return
+
+
+def _in_phrase(word: str, before: str) -> bool:
+    """Whether a word may belong to a noun phrase: an adjective, a name, a small word or what follows one."""
+    small = _words().small
+    return word in small or before in small or word[0].isupper() or _qualifies(word, None)
+
+
+def _of_club(text: str, start: int, end: int, passage: Passage) -> Iterator[Clue]:
+    """Whether a town's name stands for its club: where sport is spoken of, and what is beside it fits a club."""
+    words = _words()
+    if text[start:end] not in words.club_towns:
+        return
+    left = text[max(passage.start, start - 30) : start]
+    if (words.club_before.search(left) or words.club_after.match(text, end, passage.end)) and (
+        _is_sporting(text) or words.sport.search(text, passage.start, passage.end)
+    ):
+        yield Clue("ORG", STRONG, "club")
+
+
+@lru_cache(maxsize=4)
+def _is_sporting(text: str) -> bool:
+    """Whether a whole text is on sport."""
+    return len(set(_words().sport.findall(text))) >= _SPORTING
+
+
 def _in_brackets(right: str) -> Iterator[Clue]:
     bracket = _BRACKET.match(right)
     if bracket and bracket[1] in departments():
@@ -202,8 +328,8 @@ def _clues_of_form(name: str) -> Iterator[Clue]:
         yield Clue(words.heads[parts[0]], _SAYS_ITSELF, f"head:{parts[0]}")
     elif lexicon().corporate_end.search(name):
         yield Clue("ORG", _SAYS_ITSELF, "corporate_form")
-    elif len(parts) > 1 and parts[-1] in words.last:
-        yield Clue(words.last[parts[-1]], _SAYS_ITSELF, f"last_word:{parts[-1]}")
+    elif (last := re.split("[ -]", name)[-1]) != name and last in words.last and words.known.get(parts[0]) != "MISC":
+        yield Clue(words.last[last], _SAYS_ITSELF, f"last_word:{last}")
     first = parts[0].split("'")[-1] if "'" in parts[0] else parts[0]
     if len(parts) > 1 and parts[0] in ("Le", "La", "Les"):
         first = parts[1]
@@ -214,6 +340,8 @@ def _clues_of_form(name: str) -> Iterator[Clue]:
         yield Clue(words.last.get(last, "ORG"), _SAYS_ITSELF if last in words.last else WEAK, "camel_case")
     if _DOMAIN.search(name):
         yield Clue("ORG", 2.0, "domain")
+    if name in words.known:
+        yield Clue(words.known[name], _KNOWN, "known")
     if name in known_places():
         yield Clue("LOC", WEAK, "place")
     if _HYPHENED_PLACE.search(name):

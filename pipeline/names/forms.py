@@ -17,7 +17,7 @@ def fold(name: str) -> str:
     """
     if name.isascii():
         return _NOT_A_LETTER.sub("", name.casefold()) or name
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    plain = fold_accents(name.casefold()).casefold()
     return _NOT_A_LETTER.sub("", plain) or name
 
 

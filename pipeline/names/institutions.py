@@ -1,4 +1,4 @@
-"""Names that a common noun in lower case opens: "tribunal de commerce de Lille", "rue du 8-Mai-1945", "loi Egalim"."""
+"""Names that a common noun opens or announces: "tribunal de commerce de Lille", "le film « La Digue »"."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.article import View
-from pipeline.names.spans import any_of
+from pipeline.names.spans import any_of, is_common
 from pipeline.resources import load_toml
 from pipeline.structure.sentences import UPPER
 
+_TOWN = re.compile(r" (?:de |d'|à )")
 _NAME = rf"(?:[{UPPER}]|\d+-[{UPPER}])[\w'.-]*[\w]"
 _REST = rf"(?:(?: (?:de |du |des |d'|de la |de l'|et |en )?|-){_NAME}| \d{{1,3}}(?![\w%,.]*\d))"
 
@@ -34,7 +35,43 @@ def _announced() -> re.Pattern[str]:
     """ "l'association Rails du Morvan", "le syndicat Les Ouvriers du Verger": the name, of several words, of a body."""
     bodies = any_of(load_toml("names/heads.toml")["bodies"])
     name = rf"(?:(?:Les|La|Le) |L')?{_NAME}(?: (?:du |des |de la |de l'|d'|sans |pour |et )?{_NAME}){{1,4}}"
-    return re.compile(rf"(?<![\w-])(?:{bodies}) (?P<name>{name})")
+    return re.compile(rf"(?<![\w-])(?:(?:{bodies}) (?P<name>{name})|chez les (?P<nickname>[{UPPER}]\w+s)\b)")
+
+
+@cache
+def _by_noun() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """What a noun announces: a capitalised run beside it, a title in quotes near it; and the label of each noun."""
+    label_of = {
+        noun: label for label, nouns in load_toml("names/evidence.toml")["noun_before"].items() for noun in nouns
+    }
+    works = any_of(noun for noun, label in label_of.items() if label == "MISC")
+    beside = re.compile(rf"(?<![\w-])(?P<noun>{any_of(label_of)}) (?P<name>{_NAME}(?:[ -]{_NAME})*+)")
+    title = re.compile(
+        rf"(?<![\w-])(?:{works})(?: [\w'-]+){{0,2}},? [«“\"] ?(?P<name>[{UPPER}][^«»“”\"]{{1,60}}?) ?[»”\"]"
+    )
+    return beside, title, label_of
+
+
+def titles(view: View) -> Iterator[tuple[int, int]]:
+    """Spans of works and ships in quotes: "le documentaire « Les Gardiens du phare »"."""
+    _, title, _ = _by_noun()
+    for passage in view.passages:
+        if passage.language == "fr":
+            for match in title.finditer(view.text, passage.start, passage.end):
+                yield match.span("name")
+
+
+def announced(view: View, found: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """Spans and labels of names beside a noun for their kind, where none of `found` is: "le parti Morena"."""
+    beside, _, label_of = _by_noun()
+    taken = {place for start, end in found for place in range(start, end)}
+    for passage in view.passages:
+        if passage.language != "fr":
+            continue
+        for match in beside.finditer(view.text, passage.start, passage.end):
+            start, end = match.span("name")
+            if taken.isdisjoint(range(start, end)) and not is_common(match["name"]):
+                yield start, end, label_of[match["noun"]]
 
 
 @cache
@@ -54,12 +91,17 @@ def institutions(view: View, found: Sequence[tuple[int, int]]) -> Iterator[tuple
         for match in fixed.finditer(view.text, passage.start, passage.end):
             yield match.start(), match.end(), label_of_fixed[match[0]]
         for match in _announced().finditer(view.text, passage.start, passage.end):
-            yield match.start("name"), match.end("name"), "ORG"
+            group = "name" if match["name"] else "nickname"
+            if not is_common(match[group]):
+                yield match.start(group), match.end(group), "ORG"
         for match in pattern.finditer(view.text, passage.start, passage.end):
             head, group = match["head"], "linked" if match["link"] else "name"
             if match["link"] and head in unlinked and not match["modifiers"] and not match["linked"][0].isdigit():
                 continue
             begin = match.start(group)
-            end = ends.get(begin, 0) or begin + len(match[group].rstrip(".'-"))
+            end = begin + len(match[group].rstrip(".'-"))
+            longer = ends.get(begin, end)
+            if group == "linked" or not _TOWN.match(view.text, end, longer):
+                end = longer
             if end <= passage.end:
                 yield match.start(), end, label_of[head]

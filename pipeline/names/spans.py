@@ -31,6 +31,8 @@ _PARTICLE = re.compile(rf"(?:de |du |d'|de La |de la )(?=[{UPPER}])")
 # What no model should take for a name: "XIXe siècle", "Mardi 5 mars", "March 15".
 _CENTURY = re.compile(r"[IVXLC]+(?:er?|ème)(?: siècle)?")
 _DAY = re.compile(r"\w+\.? \d")
+_LOWER_NEXT = re.compile(rf" [{LOWER}]")
+_YEAR = re.compile(r" (?:1[5-9]|20)\d\d\b")
 _NOUN = re.compile(rf"([{LOWER}-]+) (?=[{UPPER}])")
 _INITIAL = re.compile(rf"(?:^|[ .-])[{UPPER}]$")
 # A word that opens a sentence and is no name: "Lancé", "Rebaptisée", "Auriez", "Triomphalement".
@@ -51,6 +53,9 @@ class _Lexicon(NamedTuple):
     corporate: re.Pattern[str]
     corporate_end: re.Pattern[str]
     trailing: re.Pattern[str]
+    ruled: re.Pattern[str]
+    number: re.Pattern[str]
+    when: frozenset[str]
     particles: frozenset[str]
     given_names: frozenset[str]
     common: frozenset[str]
@@ -70,6 +75,9 @@ def lexicon() -> _Lexicon:
         corporate=re.compile(rf",? (?:{corporate})(?!\w)|(?: & | et )(?:Associés|Co|Cie|Fils|fils|associés)\b"),
         corporate_end=re.compile(rf",? (?:{corporate})$| (?:&|et) (?:Associés|Co|Cie|Fils|fils|associés)$"),
         trailing=re.compile(rf"(?: (?:{any_of(data['trailing'])}))+$"),
+        ruled=re.compile(rf"(?:{any_of(data['ruled'])}) (?:de la |de l'|du |des |de |d')(?=[{UPPER}])"),
+        number=re.compile(rf" (?:{any_of(data['numbers'])}) (?=[{LOWER}])"),
+        when=frozenset(data["when"]),
         particles=frozenset(data["particles"]),
         given_names=frozenset(data["given_names"]),
         common=frozenset(data["common"]),
@@ -89,7 +97,8 @@ def _openers(words: list[str]) -> str:
 
 
 @cache
-def _demonyms() -> frozenset[str]:
+def demonyms() -> frozenset[str]:
+    """Names of peoples and of the inhabitants of places, capitalised, in all their forms."""
     data = load_toml("names/demonyms.toml")
     forms = set(data["religions"])
     for word in data["masculine"]:
@@ -105,7 +114,18 @@ def _demonyms() -> frozenset[str]:
 
 def is_common(name: str) -> bool:
     """Whether a capitalised form names nobody: a common acronym, a people, a word of the trade."""
-    return name in lexicon().common or (name in _demonyms() and name not in _places()) or bool(_HANDLE.match(name))
+    return name in lexicon().common or (name in demonyms() and name not in _places()) or bool(_HANDLE.match(name))
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is that of a place, or one of `models/names/known.toml`."""
+    return name in _places() or name in known_names()
+
+
+@cache
+def known_names() -> dict[str, str]:
+    """The labels of well-known names."""
+    return {name: label for label, names in load_toml("names/known.toml").items() for name in names}
 
 
 @cache
@@ -126,6 +146,8 @@ def clean(text: str, start: int, end: int, label: str, passage: Passage) -> Span
         for pattern in (words.title, words.leading, words.prefix):
             if match := pattern.match(text, start, end):
                 start = _strip(text, match.end(), end)[0]
+        if match := words.ruled.match(text, start, end):
+            start = match.end()
         start = _without_article(text, start, end, passage)
         start = _without_opener(text, start, end, passage)
         if label == "PER":
@@ -137,6 +159,8 @@ def clean(text: str, start: int, end: int, label: str, passage: Passage) -> Span
     start = _with_article(text, start, passage)
     start, end = _balanced(text, start, end)
     if match := words.trailing.search(text, start, end):
+        end = match.start()
+    if label != "MISC" and (match := words.number.search(text, start, end)):
         end = match.start()
     if passage.language != "fr":
         end = start + len(_capitalised_run(text[start:end]))
@@ -201,8 +225,15 @@ def _with_article(text: str, start: int, passage: Passage) -> int:
     for article in ("Le ", "La ", "Les ", "L'", "The "):
         begin = start - len(article)
         if begin > passage.start and text.startswith(article, begin) and text[begin - 1] in " ('«“":
-            return start if opens_sentence(text, begin, passage) else begin
+            first = re.split("[ '-]", text[start : start + 40], maxsplit=1)[0]
+            return start if opens_sentence(text, begin, passage) or first in _institutions() else begin
     return start
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    """First words of institutions: a capitalised article before one belongs to the sentence ("La Commission")."""
+    return frozenset(load_toml("names/evidence.toml")["first_word"]["ORG"]) - _press_words()
 
 
 @cache
@@ -270,8 +301,10 @@ def _capitalised_run(name: str) -> str:
     """The words of a name of another language up to the first in lower case."""
     words = name.split(" ")
     kept = 0
-    while kept < len(words) and not words[kept][:1].islower():
+    while kept < len(words) and (not words[kept][:1].islower() or words[kept] in lexicon().particles):
         kept += 1
+    while kept and words[kept - 1] in lexicon().particles:
+        kept -= 1
     return " ".join(words[:kept])
 
 
@@ -304,7 +337,7 @@ def _with_tail(text: str, start: int, end: int, label: str, passage: Passage) ->
             end = brackets.end("rest")
     if label == "PER" and _INITIAL.search(text, start, end) and text.startswith(".", end) and end < passage.end:
         end += 1
-    if text.startswith("+", end) and label == "MISC":
+    if text.startswith("+", end) and label in ("MISC", "ORG"):
         end += 1
     if label == "MISC":
         match = _VERSION.match(text, end, passage.end)
@@ -313,9 +346,16 @@ def _with_tail(text: str, start: int, end: int, label: str, passage: Passage) ->
     return end
 
 
-def _is_date(name: str) -> bool:
-    return bool(_CENTURY.fullmatch(name)) or (
-        bool(_DAY.match(name)) and name.split(" ")[0].strip(".").casefold() in _calendar()
+def _is_date(text: str, start: int, end: int, passage: Passage) -> bool:
+    """Whether a span is a time: "XIXe siècle", "Mardi 5", "Samedi soir"; "Mars" that opens a sentence, with a year."""
+    name = text[start:end]
+    words = [word.strip(".").casefold() for word in name.split(" ")]
+    if _CENTURY.fullmatch(name) or (_DAY.match(name) and words[0] in _calendar()):
+        return True
+    if not all(word in _calendar() or word in lexicon().when or word.isdigit() for word in words):
+        return False
+    return opens_sentence(text, start, passage) and (
+        len(words) > 1 or bool(_YEAR.match(text, end, passage.end)) or words[0] in lexicon().when
     )
 
 
@@ -326,11 +366,19 @@ def _calendar() -> frozenset[str]:
 
 def _is_name(text: str, start: int, end: int, passage: Passage) -> bool:
     name = text[start:end]
-    if not any(c.isupper() for c in name) or is_common(name) or "http" in name or _is_date(name):
+    if not any(c.isupper() for c in name) or is_common(name) or "http" in name or _is_date(text, start, end, passage):
         return False
     if len(name) < 2 and name not in ("X",):
         return False
     if passage.language != "fr":
         words = name.replace("’", "'").casefold().split()
+        if (
+            passage.language == "en"
+            and len(words) == 1
+            and name.istitle()
+            and opens_sentence(text, start, passage)
+            and _LOWER_NEXT.match(text, end)
+        ):
+            return is_known(name)  # "Stranded off the coast"
         return not all(word.strip(".,!?") in lexicon().english or word.isdigit() for word in words)
     return not (_is_opener(name) and opens_sentence(text, start, passage))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
 
 from pipeline.names import find_names
 from pipeline.names.gazetteer import Entry, Gazetteer, GazetteerError
 from pipeline.names.markup import LABELS, MarkupError, parse
 from pipeline.structure.view import plain_view
 
-NLP = spacy.blank("fr")
 TOKENS = """
 Le La Les L' l' le de d' du M. Mme PDG la startup Naïma Belkacem Belkacem OpenAI “Open” AI GPT-4 Lyon (Rhône) rue du
 8-Mai-1945 tribunal de Lille , . : « » - 2 2024 Inc. Corp. ex-Norvia Altman-Musk É X 🙂 ( ) BCE chez à
@@ -26,12 +22,11 @@ WORDS = st.sampled_from(TOKENS.split())
 @given(st.lists(WORDS, max_size=30).map(" ".join), st.data())
 def test_mentions_are_spans_of_the_view_in_order(text: str, data: st.DataObject):
     view = plain_view(text)
-    doc = NLP(view.text)
-    edges = st.integers(0, max(0, len(doc)))
+    edges = st.integers(0, len(view.text))
     spans = data.draw(st.lists(st.tuples(edges, edges, st.sampled_from(LABELS)), max_size=8))
-    doc.ents = filter_spans([doc[a:b] if not label else Span(doc, a, b, label) for a, b, label in spans if a < b])
-    mentions = find_names(view, doc)
-    assert mentions == find_names(view, doc)
+    proposed = sorted((a, b, label) for a, b, label in spans if a < b)
+    mentions = find_names(view, proposed)
+    assert mentions == find_names(view, proposed)
     end = 0
     for mention in mentions:
         assert end <= mention.start < mention.end
@@ -57,14 +52,14 @@ def test_markup_is_read_back_or_refused(line: str):
 def test_a_long_run_of_one_character_is_read():
     for character in ("A", "9", " ", "«", "-", "'"):
         view = plain_view("Lyon " + character * 50_000)
-        find_names(view, Doc(NLP.vocab, words=view.text.split(" "), spaces=[True] * len(view.text.split(" "))))
+        mentions = find_names(view, [(0, 4, "LOC"), (5, len(view.text), "ORG")])
+        assert view.text[mentions[0].start : mentions[0].end] == "Lyon"
 
 
 def test_the_users_names_win():
     view = plain_view("Le groupe Mars et Mars Attacks plaisent à Zoé.")
-    doc = NLP(view.text)
     gazetteer = Gazetteer.of([Entry("Mars", "Mars (planète)", "LOC"), Entry("Mars Attacks", "Mars Attacks!", "MISC")])
-    found = [(view.text[m.start : m.end], m.label, m.name, m.source) for m in find_names(view, doc, gazetteer)]
+    found = [(view.text[m.start : m.end], m.label, m.name, m.source) for m in find_names(view, [], gazetteer)]
     assert found == [
         ("Mars", "LOC", "Mars (planète)", "gazetteer"),
         ("Mars Attacks", "MISC", "Mars Attacks!", "gazetteer"),
