@@ -26,11 +26,15 @@ def extract(inputs: Inputs, output: str | PathLike[str] | None = None, workers: 
     `inputs` is a path or an iterable of paths and of records `{"id", "text", "title"?, "published"?, …}`. With
     `output`, the tables are written there too. Raises ValueError where an input or the output cannot be used.
     """
-    from pipeline.run import Settings, run
-    from pipeline.tables.arrow import to_arrow
+    import pandas as pd  # noqa: F401 - first: what is loaded without it is set up to do without it
 
-    outcome = run(inputs, Path(output) if output is not None else None, Settings(workers=workers))
-    return {name: table.to_pandas(date_as_object=True) for name, table in to_arrow(outcome.rows).items()}
+    from pipeline.run import Settings, run
+    from pipeline.tables.arrow import read_tables, to_arrow
+
+    folder = Path(output) if output is not None else None
+    outcome = run(inputs, folder, Settings(workers=workers))
+    tables = to_arrow(outcome.rows) if folder is None else read_tables(folder)
+    return {name: table.to_pandas(date_as_object=True) for name, table in tables.items()}
 
 
 def find_repeats(documents: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:

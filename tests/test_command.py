@@ -1,31 +1,13 @@
 """The command line as a real process: what it prints and writes, its exit status, and the same bytes every time."""
 
-import hashlib
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
-from pipeline.tables.schema import TABLES
-from tests.paths import ROOT
+from pipeline.tables.schema import TABLE_FILES
+from tests.command import digests, recoupe
 
 TEXT = "Le 12 mars 2024, Renault a vendu trois usines à Stellantis pour 2 millions d'euros. L'accord date de mars.\n"
-
-
-def recoupe(*arguments, stdin=None, cwd=ROOT, **environment):
-    command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
-    env = os.environ | environment
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, cwd=cwd, env=env, check=False)
-
-
-def digests(folder):
-    return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-        if path.name != "run.json"
-    }
 
 
 @pytest.fixture
@@ -47,8 +29,7 @@ def test_a_folder_becomes_tables_and_a_summary(articles, tmp_path):
     assert str(tmp_path / "out") in done.stdout
     assert "seconds" in done.stdout
     written = {path.name for path in (tmp_path / "out").iterdir()}
-    expected = {f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")} | {"run.json", "datapackage.json"}
-    assert written == expected
+    assert written == {*TABLE_FILES, "run.json", "report.html", ".cache"}
 
 
 def test_the_bytes_do_not_depend_on_hash_seed_workers_or_order(articles, tmp_path):
@@ -67,6 +48,7 @@ def test_the_bytes_do_not_depend_on_hash_seed_workers_or_order(articles, tmp_pat
         found["order"].pop("documents.csv"),
         found["order"].pop("documents.parquet"),
         found["order"].pop("datapackage.json"),
+        found["order"].pop("report.html"),
     )
     assert all(documents)  # given one by one, the files have other paths
     assert found["one"] == found["seed"] == found["workers"]
@@ -127,6 +109,6 @@ def test_a_second_run_replaces_the_tables_and_leaves_the_users_files(articles, t
 def test_help_names_every_command_and_option():
     done = recoupe("--help")
     assert done.returncode == 0
-    assert "extract" in done.stdout
+    assert all(command in done.stdout for command in ("extract", "clean"))
     done = recoupe("extract", "--help")
     assert all(option in done.stdout for option in ("--output", "--workers", "INPUT"))

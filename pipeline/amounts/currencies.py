@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.amounts.patterns import any_of, by_first_letter
 from pipeline.amounts.window import Window
 from pipeline.resources import MODELS, load_toml
 
@@ -35,12 +36,26 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class _Places:
+    """The words that point to one of the currencies that share a name."""
+
+    owners: dict[str, str]  # "Ottawa" -> "CAD"
+    pattern: re.Pattern[str]
+    behind: re.Pattern[str]  # the same as the group `place` behind what parts words: quick to search for
+
+    def named(self, text: str) -> Counter[str]:
+        """How often the text names a place of each currency."""
+        return Counter(self.owners[match["place"]] for match in self.behind.finditer(f" {text}"))
+
+
+@dataclass(frozen=True, slots=True)
 class _Lexicon:
     codes: frozenset[str]
     heads: dict[str, str]  # "francs" -> "franc", "euros" -> "euro"
     default: dict[str, str]  # "franc" -> "FRF"
     shared: frozenset[str]
-    complements: dict[str, list[tuple[str, str]]]  # "franc" -> [("suisses", "CHF")], longest first
+    complements: dict[str, dict[str, str]]  # "franc" -> {"suisses": "CHF"}
+    complement: dict[str, re.Pattern[str]]  # "franc" -> " suisses"
     symbols: dict[str, str]
     before: re.Pattern[str]  # a symbol or code that a figure follows
     after: re.Pattern[str]  # letters and a symbol or code behind a figure
@@ -48,7 +63,7 @@ class _Lexicon:
     shared_symbols: dict[str, str]  # "$" -> "dollar"
     settled: frozenset[str]
     homonyms: frozenset[str]  # names that are other words too: read with a complement only
-    places: dict[str, re.Pattern[str]]  # "franc" -> the places of each currency of that name, as groups
+    places: dict[str, _Places]  # "franc" -> the places of the currencies of that name
 
 
 def _plural_forms(singular: str) -> set[str]:
@@ -92,19 +107,18 @@ def _lexicon() -> _Lexicon:
     symbols: dict[str, str] = data["symbols"]
     zones: dict[str, list[str]] = data["shared"]["zones"]
     default |= {name: codes[0] for name, codes in zones.items()}
-    signs, scale = _longest_first(symbols), _longest_first(scales)
+    signs, scale = any_of(symbols), any_of(scales)
     return _Lexicon(
         codes=frozenset(row["code"] for row in official),
         heads=heads,
         default=default,
         shared=shared,
-        complements={
-            head: sorted(found.items(), key=lambda item: -len(item[0])) for head, found in complements.items()
+        complements=complements,
+        complement={
+            head: re.compile(rf" (?P<phrase>{any_of(phrases)})(?!\w)", re.I) for head, phrases in complements.items()
         },
         symbols=symbols,
-        before=re.compile(
-            rf"(?:(?P<sign>{_leading(symbols)})|(?P<code>{_longest_first(data['leading']['codes'])})) ?(?=\d)"
-        ),
+        before=re.compile(rf"(?:(?P<sign>{_leading(symbols)})|(?P<code>{any_of(data['leading']['codes'])})) ?(?=\d)"),
         after=re.compile(
             rf" ?(?P<scale>(?:{scale})(?![a-zà-ÿ]{{2}}))?\.? ?(?:d'|de )?(?:(?P<sign>{signs})|(?P<code>[A-Z]{{3}}))"
             r"(?:(?<=\W)|(?![^\W\d]))"  # "14,90 €TTC", but not "12 FFI"
@@ -123,26 +137,25 @@ def _lexicon() -> _Lexicon:
 
 def _leading(symbols: Iterable[str]) -> str:
     """A pattern of the symbols that may stand before a figure; "F4" is no sum, "Fr. 4" is."""
-    return _longest_first(symbol for symbol in symbols if not symbol.isalpha())
+    return any_of(symbol for symbol in symbols if not symbol.isalpha())
 
 
-def _longest_first(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
-
-def _places(codes: Iterable[str], complements: dict[str, str], places: dict[str, list[str]]) -> re.Pattern[str]:
-    """A pattern with one group a currency: what points to it, its places and its adjective in any form."""
-    groups = []
-    for code in dict.fromkeys(codes):
-        adjectives = [phrase.removesuffix("s") for phrase, owner in complements.items() if owner == code]
-        known = [*map(re.escape, places.get(code, [])), *(re.escape(adjective) + "e?s?" for adjective in adjectives)]
-        if known:
-            groups.append(f"(?P<{code}>{'|'.join(known)})")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")
+def _places(codes: Iterable[str], complements: dict[str, str], places: dict[str, list[str]]) -> _Places:
+    """What points to each of the currencies: its places, and its adjective in any form."""
+    owners: dict[str, str] = {}
+    for code in codes:
+        for place in places.get(code, ()):
+            owners.setdefault(place, code)
+        for phrase in (phrase.removesuffix("s") for phrase, owner in complements.items() if owner == code):
+            for ending in ("", "e", "s", "es"):
+                owners.setdefault(phrase + ending, code)
+    words = by_first_letter(re.escape(word) for word in sorted(owners, key=len, reverse=True))
+    place = rf"(?:{words})(?!\w)"
+    return _Places(owners, re.compile(place), re.compile(rf"\W(?P<place>{place})"))
 
 
 _NAME = re.compile(r"[^\W\d_]+(?:'angas?)?(?![\w-])")
-_NEW = re.compile(r"(?:nouve(?:aux?|lles?)|anciens?|deutsche) ", re.I)
+_NEW = re.compile(r"(?:nouve(?:aux?|lles?)|anciens?|deutsche|US) ", re.I)
 _OF_COUNTRY = re.compile(r" (?:de |du |des |d'|de la |de l')")
 _OF = re.compile(r" (?:d'|de )")
 
@@ -164,19 +177,28 @@ def read_name(window: Window, start: int) -> Name | None:
     head = known.heads.get(word)
     if head is None:
         return None
-    if window.text[end : end + 1] == " ":
-        rest = window.after(end + 1, 40).lower()
-        for phrase, code in known.complements.get(head, ()):
-            if rest.startswith(phrase) and not rest[len(phrase) : len(phrase) + 1].isalnum():
-                zone = known.default.get(code)
-                return Name(end + 1 + len(phrase), Currency(zone, code) if zone else Currency(code))
+    if window.text.startswith(" ", end):
+        if complement := read_complement(window, end, head):
+            return complement
         country = _OF_COUNTRY.match(window.text, end, window.stop)
-        place = window.match(known.places[head], country.end()) if country and head in known.places else None
-        if place:
-            return Name(place.end(), Currency(str(place.lastgroup)))
+        places = known.places.get(head) if country else None
+        place = window.match(places.pattern, country.end()) if places and country else None
+        if places and place:
+            return Name(place.end(), Currency(places.owners[place.group()]))
     if head in known.homonyms:
         return None
     return Name(end, Currency(known.default[head], head if head in known.shared else ""))
+
+
+def read_complement(window: Window, start: int, head: str) -> Name | None:
+    """The currency that the words behind a name or sign make of it: " canadiens" behind "dollars" or "$"."""
+    known = _lexicon()
+    match = window.match(known.complement[head], start) if head in known.complement else None
+    if not match:
+        return None
+    code = known.complements[head][match["phrase"].lower()]
+    zone = known.default.get(code)
+    return Name(match.end(), Currency(zone, code) if zone else Currency(code))
 
 
 class Countries:
@@ -184,7 +206,7 @@ class Countries:
 
     def __init__(self, article: str) -> None:
         self._article = article
-        self._named: dict[str, Counter[str | None]] = {}
+        self._named: dict[str, Counter[str]] = {}
 
     def settle(self, currency: Currency, near: str) -> tuple[str, bool]:
         """The ISO code of a currency written next to the text `near`, and whether it is inferred.
@@ -198,17 +220,16 @@ class Countries:
             return currency.code, False
         settled = head in known.settled
         if head in known.places:
-            found = Counter(match.lastgroup for match in known.places[head].finditer(near))
+            found = known.places[head].named(near)
             if not found and not settled:
                 found = self._in_article(head)
             if found and (len(found) == 1 or not settled) and currency.code not in found:
-                return str(found.most_common(1)[0][0]), True
+                return found.most_common(1)[0][0], True
         return currency.code, not settled
 
-    def _in_article(self, head: str) -> Counter[str | None]:
+    def _in_article(self, head: str) -> Counter[str]:
         if head not in self._named:
-            matches = _lexicon().places[head].finditer(self._article)
-            self._named[head] = Counter(match.lastgroup for match in matches)
+            self._named[head] = _lexicon().places[head].named(self._article)
         return self._named[head]
 
 

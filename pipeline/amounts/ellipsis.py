@@ -12,7 +12,8 @@ from functools import cache
 
 from pipeline.amounts import guards
 from pipeline.amounts.nouns import read_noun
-from pipeline.amounts.quantities import Quantity
+from pipeline.amounts.numbers import Number
+from pipeline.amounts.quantity import Quantity
 from pipeline.amounts.window import Window
 from pipeline.resources import load_toml
 
@@ -36,13 +37,20 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    among: re.Pattern[str]  # behind the number: "d'entre eux"
-    of_which: re.Pattern[str]  # before it: "dont"
-    against: re.Pattern[str]  # "contre", "au lieu de"
-    pronoun: re.Pattern[str]  # "en a réservé"
-    subject: re.Pattern[str]  # behind the number: "ont", "sont"
-    factor: re.Pattern[str]  # before it: "multiplié par"
-    number_of: re.Pattern[str]  # "le nombre d'"
+    """What shows that a bare number is an amount: patterns of what ends before it or begins behind it."""
+
+    among: re.Pattern[str]  # behind: "d'entre eux"
+    of_which: re.Pattern[str]  # before: "dont"
+    against: re.Pattern[str]  # before: "contre", "au lieu de", "soit"
+    pronoun: re.Pattern[str]  # before: "en a réservé"
+    being: re.Pattern[str]  # before: "ils étaient"
+    subject: re.Pattern[str]  # behind: "ont", "sont"
+    determiner: re.Pattern[str]  # before, where it is no such subject: "les 27 ont voté"
+    factor: re.Pattern[str]  # before: "multiplié par"
+    number_of: re.Pattern[str]  # before, at a distance: "le nombre d'"
+    from_or_to: re.Pattern[str]  # before: "est passé de"
+    gap_left: re.Pattern[str]  # before and behind one of a list whose noun is said once:
+    gap_right: re.Pattern[str]  # "30 000 foyers en Bretagne, 16 000 en Auvergne"
 
 
 @cache
@@ -52,53 +60,57 @@ def _cues() -> _Cues:
     auxiliaries, stems = "|".join(data["auxiliaries"]), "|".join(data["stems"])
     participle = r"(?:(?:déjà|encore|aussi) )?\w+(?:ée?s?|is?|us?|it)"
     return _Cues(
-        re.compile(rf" (?:{'|'.join(data['among'])})(?![\w-])"),
-        re.compile(rf"(?<!\w)dont{adverbs}"),
-        re.compile(rf"(?<!\w)(?:contre|au lieu de){adverbs}"),
-        re.compile(
-            rf"(?<!\w)(?:qu'|n'|s'|m'|j')?en (?:(?:{auxiliaries})(?: {participle})?|(?:{stems})\w*){adverbs}", re.I
+        among=re.compile(rf" (?:{'|'.join(data['among'])})(?![\w-])"),
+        of_which=re.compile(rf"(?<!\w)dont{adverbs}"),
+        against=re.compile(rf"(?<!\w)(?:{'|'.join(data['comparisons'])}){adverbs}"),
+        pronoun=re.compile(
+            rf"(?<!\w)(?:qu'|n'|s'|m'|j'|d')?en (?:(?:{auxiliaries})(?: {participle})?|(?:{stems})\w*){adverbs}", re.I
         ),
-        re.compile(rf" (?:en |n'|ne |se |s')?(?:{'|'.join(data['plural_verbs'])})(?!\w)"),
-        re.compile(rf"(?<!\w)(?:multipli|divis)\w{{1,6}} par{adverbs}", re.I),
-        re.compile(r"(?<!\w)nombre (?:total |moyen )?d(?:e |')", re.I),
+        being=re.compile(rf"(?<!\w)(?:ils|elles|nous) (?:n')?(?:{'|'.join(data['being'])}){adverbs}", re.I),
+        subject=re.compile(rf" (?:en |n'|ne |se |s'|l')?(?:{'|'.join(data['plural_verbs'])})(?!\w)"),
+        determiner=re.compile(rf"(?<!\w)(?:{'|'.join(data['determiners'])}) $", re.I),
+        factor=re.compile(rf"(?<!\w)(?:multipli|divis)\w{{1,6}} par{adverbs}", re.I),
+        number_of=re.compile(r"(?<!\w)nombre (?:total |moyen )?d(?:e |')", re.I),
+        from_or_to=re.compile(rf"(?:{'|'.join(data['movements'])})\w{{1,4}} (?:de|à|de [\d ]{{1,9}} à) $"),
+        gap_left=re.compile(rf"(?:, | et | puis |, puis |, dont |\()(?:(?:{'|'.join(data['gap']['adverbs'])}) )?$"),
+        gap_right=re.compile(rf" (?:{'|'.join(data['gap']['prepositions'])}) (?!\d)|[.;)]|, (?!\d)|$"),
     )
 
 
-# "30 000 foyers en Bretagne, 16 000 en Auvergne": a list whose noun is said once.
-_GAP_LEFT = re.compile(r"(?:, | et | puis |, puis |, dont |\()(?:près de |plus de |moins de |environ )?$")
-_GAP_RIGHT = re.compile(r" (?:en|à|au|aux|dans|chez|pour|parmi|lors|côté|par) (?!\d)|[.;)]|, (?!\d)|$")
-_FROM_OR_TO = re.compile(r"(?:pass|tomb|grimp|mont|descend|bond|chut|recul)\w{1,4} (?:de|à|de [\d ]{1,9} à) $")
-_DETERMINER = re.compile(r"(?<!\w)(?:les|ces|ses|des|aux|tous|toutes|leurs|nos|eux|en|depuis|entre) $", re.I)
-_ALONE = re.compile(r"(?:$|[,.;:!?)»]| (?!d'|de |%))")
+_OF = re.compile(r" d(?:e |')")
+_ALONE = re.compile(r"(?:$|[,.;:!?)»]| (?!d'(?!ici )|de |%))")
 
 
 def reason(window: Window, quantity: Quantity) -> str:
     """Why a number without a unit may be an amount; "" where nothing says so."""
-    number = quantity.number
+    number, cues = quantity.number, _cues()
     if number.scale >= 1e6:
         return "sum"
-    if number.value == 1:
-        return ""
-    if window.match(_cues().among, quantity.end):
+    if window.match(cues.among, quantity.end) and number.value != 1:
         return "count"
-    if number.noun or number.value is None:
-        return ""
-    if not window.match(_ALONE, quantity.end) or guards.is_year(window, number.start, number.end):
+    if number.value is None or guards.is_year(window, number.start, number.end):
         return ""
     left = window.before(quantity.start, 48)
-    if _cues().factor.search(left):
-        return "factor"
-    if _FROM_OR_TO.search(left) and _cues().number_of.search(window.before(quantity.start, 120)):
-        return "sum"
-    if _cues().of_which.search(left):
-        return "part"
-    if _cues().against.search(left):
-        return "same"
-    if _GAP_LEFT.search(left) and window.match(_GAP_RIGHT, quantity.end):
-        return "gap"
-    if window.match(_cues().subject, quantity.end) and not _DETERMINER.search(left):
+    alone = window.match(_ALONE, quantity.end)
+    if cues.of_which.search(left) and (alone or (number.figure and window.match(_OF, quantity.end))):
+        return "part"  # "dont neuf", "dont 4 500 de spéciale"
+    if not alone or number.value == 1:
+        return ""
+    if cues.pronoun.search(left) or cues.being.search(left):
         return "count"
-    return "count" if _cues().pronoun.search(left) else ""
+    if window.match(cues.subject, quantity.end) and not cues.determiner.search(left):
+        return "count"
+    if number.noun:
+        return ""
+    if cues.factor.search(left):
+        return "factor"
+    if cues.from_or_to.search(left) and cues.number_of.search(window.before(quantity.start, 120)):
+        return "sum"
+    if cues.against.search(left):
+        return "same"
+    if cues.gap_left.search(left) and window.match(cues.gap_right, quantity.end):
+        return "gap"
+    return ""
 
 
 def complete(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -112,13 +124,26 @@ def complete(candidates: Sequence[Candidate]) -> list[Candidate]:
         model = _model(candidate, found, candidates[index + 1 :])
         if model is not None:
             quantity = replace(
-                candidate.quantity, kind=model.kind, unit=model.unit, currency=model.currency, inherited=True
+                candidate.quantity,
+                number=_in_scale(candidate, model),
+                kind=model.kind,
+                unit=model.unit,
+                currency=model.currency,
+                inherited=True,
             )
             per = candidate.per
             if candidate.reason == "same" and found:
                 per = per or found[-1].per
             found.append(replace(candidate, quantity=quantity, per=per))
     return found
+
+
+def _in_scale(candidate: Candidate, model: Quantity) -> Number:
+    """The number in the millions of the one before: "125 millions d'euros, dont 40 pour l'État"."""
+    number, scale = candidate.quantity.number, model.number.scale
+    if candidate.reason not in ("part", "gap", "same") or number.scale > 1 or scale < 1e6 or number.least >= 1000:
+        return number
+    return number.scaled(scale) if number.least * scale <= 10 * model.number.least else number
 
 
 def _listed(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -131,10 +156,15 @@ def _listed(candidates: Sequence[Candidate]) -> list[Candidate]:
             continue
         link = one.window.text[one.quantity.end : unit.start]
         alike = one.quantity.number.figure is unit.number.figure and one.quantity.number.least > 1
-        joined = link in (" et ", " ou ") or (link == ", " and unit.kind in ("percent", "money", "duration"))
+        joined = link in (" et ", " ou ", " puis ") or (link == ", " and unit.kind in ("percent", "money", "duration"))
         if joined and alike and not guards.is_year(one.window, one.quantity.number.start, one.quantity.number.end):
             quantity = replace(
-                one.quantity, kind=unit.kind, unit=unit.unit, currency=unit.currency, inherited=unit.kind == "money"
+                one.quantity,
+                number=one.quantity.number.hundredth() if unit.hundredths else one.quantity.number,
+                kind=unit.kind,
+                unit=unit.unit,
+                currency=unit.currency,
+                inherited=unit.kind == "money",
             )
             listed[index] = replace(one, quantity=quantity, per=following.per)
     return listed
@@ -146,12 +176,14 @@ def _model(candidate: Candidate, before: Sequence[Candidate], after: Sequence[Ca
         return None
     here = [other for other in reversed(before[-8:]) if other.window is candidate.window]
     if candidate.reason == "gap":
-        return here[0].quantity if here and here[0].quantity.kind == "count" else None
+        return here[0].quantity if here and here[0].quantity.kind in ("count", "money") else None
     if candidate.reason == "factor":
         return replace(candidate.quantity, kind="multiple", unit="fois")
     if candidate.reason == "same":
-        return here[0].quantity if here and here[0].quantity.kind != "duration" else None
-    if candidate.reason == "part" and here and here[0].quantity.kind in ("duration", "money"):
+        most = candidate.quantity.number.least
+        alike = (other.quantity for other in here if other.quantity.kind != "duration")
+        return next((model for model in alike if model.kind != "percent" or most <= 100), None)
+    if candidate.reason == "part" and here and here[0].quantity.kind in ("duration", "measure", "money"):
         return here[0].quantity
     if candidate.reason in ("part", "count"):
         return _first((other for other in reversed(before[-12:]) if other.segment == candidate.segment), "count")

@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.amounts import guards
+from pipeline.amounts import guards, hours
 from pipeline.amounts.currencies import Countries, sign_start
 from pipeline.amounts.ellipsis import Candidate, complete, reason
 from pipeline.amounts.modifiers import modifier_after, modifier_before, rate_after, rate_before
 from pipeline.amounts.numbers import number_start
-from pipeline.amounts.quantities import Quantity, read_quantity
+from pipeline.amounts.quantities import read_quantity
+from pipeline.amounts.quantity import Quantity
 from pipeline.amounts.ranges import read_range
 from pipeline.amounts.window import Window
 from pipeline.article import Amount, View
@@ -54,20 +55,32 @@ class _Spans:
 
 
 @cache
-def _seed(*, english: bool) -> re.Pattern[str]:
-    """Where an amount may begin: a figure, a sign before one, a number word, "des" before "milliards"."""
-    # No figure or sign begins with a small letter (but "fr.") or a space: most characters are passed at a glance.
-    figure = rf"(?=[^a-eg-zà-ÿ\s])(?:(?<![.,/'])|(?<=[dlDL]'))(?:[-–~≈]?\d|(?:[-–~≈] ?)?{sign_start()})"
-    return re.compile(rf"(?<![\w-])(?:{number_start(english=english)}|{figure})")
+def _seed(*, english: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What an amount may begin with (a figure, a sign before one, a number word, "des" before "milliards"), twice.
+
+    The first pattern begins with it; the second with what parts words before it, and is much quicker to search for: the
+    letters of a word are passed at a glance.
+    """
+    # No figure or sign begins with a small letter (but "fr.") or a space.
+    figure = rf"(?=[^a-eg-zà-ÿ\s])(?:(?<![.,/'])(?<!\w\+)|(?<=[dlDL]'))(?:[-–~≈]?\d|(?:[-–~≈] ?)?{sign_start()})"
+    seed = rf"(?:{number_start(english=english)}|{figure})"
+    return re.compile(seed), re.compile(rf"[^\w-]{seed}")
+
+
+def _next_start(window: Window, position: int) -> int | None:
+    """Where an amount may begin, at `position` or after it."""
+    at, behind = _seed(english=window.english)
+    if position == 0 and at.match(window.text):
+        return 0
+    match = behind.search(window.text, max(0, position - 1), window.stop)
+    return match.start() + 1 if match else None
 
 
 def _read(window: Window, taken: _Spans) -> Iterator[Quantity]:
-    seed = _seed(english=window.english)
     position = window.begin
-    while match := seed.search(window.text, position, window.stop):
-        start = match.start()
-        position = match.end()
-        until = taken.overlap(start, match.end()) or guards.skipped_until(window, start)
+    while (start := _next_start(window, position)) is not None:
+        position = start + 1
+        until = taken.overlap(start, position) or guards.skipped_until(window, start)
         if until > start:
             position = max(until, position)
             continue
@@ -90,7 +103,7 @@ def _time_of_day(window: Window, quantity: Quantity) -> int:
     behind = window.after(quantity.end, 2).strip(" ").lower()[:1]
     if quantity.unit != "heure" and behind not in ("h", ":"):
         return 0
-    until = guards.time_of_day(window, quantity.start)
+    until = hours.time_of_day(window, quantity.start)
     return until if until > quantity.start else 0
 
 
@@ -102,7 +115,9 @@ def _stands(window: Window, quantity: Quantity) -> bool:
             return False
         if guards.is_year(window, number.start, number.end) and quantity.high is None:
             return quantity.kind == "count" and bool(modifier_before(window, quantity.start))
-    return not (quantity.unit == "heure" and guards.is_regime(window, quantity.start))
+    if quantity.unit == "heure":
+        return not hours.is_regime(window, quantity.start)
+    return not guards.is_race(window, quantity.start, quantity.unit)
 
 
 def _qualified(window: Window, quantity: Quantity, segment: int) -> Candidate:
@@ -121,7 +136,7 @@ def _qualified(window: Window, quantity: Quantity, segment: int) -> Candidate:
     per = ""
     if quantity.kind != "percent":
         money = quantity.kind == "money"
-        per = rate_after(window, quantity.end, money=money) or (rate_before(window, quantity.start) if money else "")
+        per = rate_after(window, quantity.end, money=money) or rate_before(window, quantity.start, money=money)
     why = "" if quantity.kind else reason(window, quantity)
     return Candidate(window, segment, quantity, modifier, per, why)
 

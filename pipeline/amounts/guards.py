@@ -1,12 +1,14 @@
-"""Numbers that are no amounts: dates, hours, telephone numbers, addresses, scores, law articles, versions, names."""
+"""Numbers that are no amounts: dates, telephone numbers, addresses, scores, law articles, versions, names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
+from pipeline.amounts.patterns import any_of
 from pipeline.amounts.window import Window
 from pipeline.resources import load_toml
 
@@ -16,88 +18,76 @@ class _Lexicon:
     figures: re.Pattern[str]  # what begins with a figure and is skipped whole
     words: re.Pattern[str]  # what begins with a number word and is skipped whole
     numbered: frozenset[str]
-    year_cues: frozenset[str]
-    regimes: re.Pattern[str]
     lead_ins: frozenset[str]
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+    year_cues: frozenset[str]
+    race_units: frozenset[str]
+    race_article: re.Pattern[str]
 
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
+_SHAPE_OF_YEAR = re.compile(rf"{_YEAR}$")
 _DAY = r"(?:[0-2]?\d|3[01])(?:er)?"
-_DAY_IN_WORDS = (
-    r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:-\w+)?|onze|douze|treize|quatorze|quinze|seize"
-    r"|vingt(?:[ -]\w+){0,2}|trente(?: et un)?)"
-)
-_PERIODS = "(?:ans|mois|jours|semaines|heures|minutes|secondes|trimestres|km|kilomètres|mètres)"
-_FRACTIONS = "(?:tiers|quarts|cinquièmes|sixièmes|dixièmes|centièmes)"
 _EVERY = "(?:(?<=[Tt]ous les )|(?<=[Tt]outes les ))"
 
 
 @cache
 def _lexicon() -> _Lexicon:
     data = load_toml("amounts/guards.toml")
-    month = rf"(?:{_any(data['months'])})(?!\w)"
-    names = rf"(?:{_any(data['names'])})(?!\w)"
-    sure, unsure = _any(data["streets"]["sure"]), _any(data["streets"]["unsure"])
-    few = r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|mille)"
-    alone = r"(?!\w| \w+s(?!\w))"  # "deux sur trois", but not "deux sur trois ans"
-    figures = (
-        names,
-        rf"{_DAY}(?:(?: ?[-–/] ?| et | au | ou |, | à ){_DAY}){{0,4}}[ -]{month}(?:(?:,? |-){_YEAR})?",
-        r"\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{2,4}(?!\d)",
-        rf"{_YEAR}-\d\d(?:-\d\d)?(?!\d)",
-        rf"{_YEAR}(?: ?[-–/] ?| à | et | ou | au ){_YEAR}(?!\d| ?(?:euros|%|dollars|€|\$))",
-        rf"{_EVERY}\d{{1,9}} {_PERIODS}",
-        r"(?:\+33|0)[ .-]?\d(?:[ .-]?\d\d){4}(?!\d)|\+\d{1,3}(?: \d{1,4}){2,5}",
-        rf"\d{{1,4}}(?: ?(?:bis|ter|quater))?(?:[-/]\d{{1,4}})?(?:,? (?:{sure})|, (?:{unsure}))(?!\w)",
-        r"\d{1,9}(?:er|re|ère|e|ème|eme|nde?|ième|th|st|nd|rd|es|èmes)(?!\w)",
-        rf"\d{{1,9}}(?:[.,]\d{{1,9}})? ?(?:\w{{1,20}} )?sur (?:(?:\d|10|100|1000)(?! ?%)(?![.,]?\d)|{few}){alone}",
-        r"24 ?(?:heures|h) ?(?:sur|/) ?24|7 ?(?:jours|j) ?(?:sur|/) ?7",
-        r"\d{1,9}(?:/\d{1,9}){1,4}(?!\d)(?! (?:euros|000))",
-        r"\d{1,9}\.\d{1,2}\.\d[\d.]{0,20}|\d{1,3}(?:\.\d{1,3}){3}(?![\d,])",
-        r"\d{5} (?=[A-ZÉÈ])(?!\w*(?:ais|ois|ains|iens|éens)(?!\w))",
-        r"\d{1,9} ?[x×] ?\d{1,9}",
-    )
-    words = (
-        names,
-        rf"{_DAY_IN_WORDS} {month}(?: {_YEAR})?",
-        rf"(?:{_any(data['idioms'])})(?!\w)",
-        rf"(?:(?<=[Tt]ous )|(?<=[Tt]outes ))(?:deux|trois|quatre)(?!\w)(?! \w{{1,20}} {_PERIODS})",
-        rf"{_EVERY}\w{{1,20}} {_PERIODS}",
-        rf"(?:deux|trois|quatre|cinq|sept|huit|neuf) {_FRACTIONS}(?!\w)(?! (?:d'heure|de (?:point|million|milliard)))",
-        rf"[a-zé-]{{1,30}} (?:\w{{1,20}} )?sur (?:{few}|\d|10|100){alone}",
-    )
     return _Lexicon(
-        re.compile("|".join(figures)),
-        re.compile("|".join(words), re.I),
-        frozenset(data["numbered"]),
-        frozenset(data["year_cues"]),
-        re.compile(rf"(?:{_any(data['regimes'])})(?!\w)"),
-        frozenset(data["lead_ins"]),
+        figures=re.compile("|".join(_figures(data))),
+        words=re.compile("|".join(_words(data)), re.I),
+        numbered=frozenset(data["numbered"]),
+        lead_ins=frozenset(data["lead_ins"]),
+        year_cues=frozenset(data["year_cues"]),
+        race_units=frozenset(data["races"]["units"]),
+        race_article=re.compile(rf"(?<!\w)(?:{any_of(data['races']['articles'])}) $", re.I),
     )
 
 
-_SHAPE_OF_YEAR = re.compile(rf"{_YEAR}$")
-_HOUR = r"(?:\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|[a-z]{2,10}(?:-[a-z]{2,10})? heures?)"
-_HOUR_RANGE = re.compile(rf"{_HOUR}(?: (?:à|et) |-){_HOUR}(?!\w)")
-_FIGURE_HOUR = re.compile(
-    r"\d{1,2} ?[hH] ?\d\d(?:min)?(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,2} ?[hH](?!\w)"
-    r"|\d{1,2} heures? \d\d(?!\d)(?! min)"
-)
-_WORD_HOUR = re.compile(r"(?:\d{1,2}|[a-z]{2,10}(?:-[a-z]{2,10})?) heures?(?!\w)(?! d(?:e |')(?!Paris))")
-_HOUR_CUE = re.compile(
-    r"(?<!\w)(?:(?-i:A)|à|vers|dès|avant|après|jusqu'à|jusque|les coups de|à partir de|à compter de"
-    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|soir|midi|demain|hier),?(?: à)?"
-    r"|\d ?h(?:eures?)?(?: ?\d\d)? (?:à|et|-)|depuis|heures? (?:à|et)) $",
-    re.I,
-)
-_LASTING = re.compile(
-    r"(?<!\w)(?:en|pendant|durant|dure|durent|duré|durée de|contre|met|mettent|mis|mettra|après|bout de"
-    r"|plus de|moins de|environ|près de) $"
-)
+_ALONE = r"(?!\w| \w+s(?!\w))"  # "deux sur trois", but not "deux sur trois ans"
+
+
+def _figures(data: dict[str, Any]) -> Iterator[str]:
+    """Patterns of what begins with a figure and is no amount."""
+    sure, unsure = any_of(data["streets"]["sure"]), any_of(data["streets"]["unsure"])
+    month, few = rf"(?:{any_of(data['months'])})(?!\w)", any_of(data["few"])
+    yield rf"(?:{any_of(data['names'])})(?!\w)"
+    # Dates and years: "3 et 4 mars 2021", "03/04/2021", "2021-03", "2014 à 2017".
+    yield rf"{_DAY}(?:(?: ?[-–/] ?| et | au | ou |, | à ){_DAY}){{0,4}}[ -]{month}(?:(?:,? |-){_YEAR})?"
+    yield r"\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{2,4}(?!\d)"
+    yield rf"{_YEAR}-\d\d(?:-\d\d)?(?!\d)"
+    yield rf"{_YEAR}(?: ?[-–/] ?| à | et | ou | au ){_YEAR}(?!\d| ?(?:euros|%|dollars|€|\$))"
+    # "mardi 8 à 15 heures", "tous les 15 jours", "24 heures sur 24"
+    yield r"(?:(?<=di )|(?<=dimanche ))\d{1,2} à \d{1,2} ?h(?:eures?)?(?: ?\d\d)?(?!\w)"
+    yield rf"{_EVERY}\d{{1,9}} (?:{any_of(data['periods'])})"
+    yield r"24 ?(?:heures|h) ?(?:sur|/) ?24|7 ?(?:jours|j) ?(?:sur|/) ?7"
+    # Telephone numbers, addresses, postcodes.
+    yield r"(?:\+33|0)[ .-]?\d(?:[ .-]?\d\d){4}(?!\d)|\+\d{1,3}(?: \d{1,4}){2,5}"
+    yield rf"\d{{1,4}}(?: ?(?:bis|ter|quater))?(?:[-/]\d{{1,4}})?(?:,? (?:{sure})|, (?:{unsure}))(?!\w)"
+    yield r"\d{5} (?=[A-ZÉÈ])(?!\w*(?:ais|ois|ains|iens|éens)(?!\w))"
+    # Ordinals, fractions and scores: "3e", "9 sur 10", "4/5", "7 à 0", "4 x 100".
+    yield r"\d{1,9}(?:er|re|ère|e|ème|eme|nde?|ième|th|st|nd|rd|es|èmes)(?!\w)"
+    yield rf"\d{{1,9}}(?:[.,]\d{{1,9}})? ?(?:\w{{1,20}} )?sur (?:(?:\d|10|100|1000)(?! ?%)(?![.,]?\d)|{few}){_ALONE}"
+    yield r"\d{1,9}(?:/\d{1,9}){1,4}(?!\d)(?! ?(?:euros|€|\$)| 000)"
+    yield r"\d{1,2} à 0(?![\d.,%]| [%€])|(?<=à )\d{1,2} reprises"
+    yield r"\d{1,9} ?[x×] ?\d{1,9}"
+    # Versions and addresses of machines: "2.0.1", "192.168.1.12".
+    yield r"\d{1,9}\.\d{1,2}\.\d[\d.]{0,20}|\d{1,3}(?:\.\d{1,3}){3}(?![\d,])"
+
+
+def _words(data: dict[str, Any]) -> Iterator[str]:
+    """Patterns of what begins with a number word and is no amount."""
+    few, periods = any_of(data["few"]), any_of(data["periods"])
+    yield rf"(?:{any_of(data['names'])})(?!\w)"
+    yield rf"(?:{any_of(data['idioms'])})(?!\w)"
+    yield rf"(?:{'|'.join(data['days_in_words'])}) (?:{any_of(data['months'])})(?!\w)(?: {_YEAR})?"
+    # "tous deux", "tous les six mois", "tous les deux", "à trois reprises"
+    yield rf"(?:(?<=[Tt]ous )|(?<=[Tt]outes ))(?:deux|trois|quatre)(?!\w)(?! \w{{1,20}} (?:{periods}))"
+    yield rf"{_EVERY}(?:\w{{1,20}} (?:{periods})|(?:deux|trois|quatre)(?!\w)(?! \w{{1,20}}(?<![éi])s(?!\w)))"
+    yield r"(?:(?<=à )|(?<=À ))[\w-]{1,20} (?:autres )?reprises(?!\w)"
+    # Fractions: "deux tiers", "neuf sur dix".
+    yield rf"(?:{few}) (?:{any_of(data['fractions'])})(?!\w)(?! (?:d'heure|de (?:point|million|milliard)))"
+    yield rf"[a-zé-]{{1,30}} (?:\w{{1,20}} )?sur (?:{few}|\d|10|100){_ALONE}"
 
 
 def skipped_until(window: Window, start: int) -> int:
@@ -131,24 +121,7 @@ def is_year(window: Window, start: int, end: int) -> bool:
     return not figure.endswith(("00", "50")) or (bool(words) and words[-1].lower() in _lexicon().year_cues)
 
 
-def time_of_day(window: Window, start: int) -> int:
-    """Where the time of day that begins at `start` ends ("à 18 heures", "18 h 30"); `start` where there is none.
-
-    "20 h" and "18h30" are times unless the words before speak of a length; "18 heures" is a length unless the words
-    before speak of a time.
-    """
-    span = window.match(_HOUR_RANGE, start)
-    if span:
-        return span.end()
-    abridged = window.match(_FIGURE_HOUR, start)
-    if abridged and not _LASTING.search(window.before(start, 16)):
-        return abridged.end()
-    spelt = window.match(_WORD_HOUR, start)
-    if spelt and _HOUR_CUE.search(window.before(start, 24)):
-        return spelt.end()
-    return start
-
-
-def is_regime(window: Window, start: int) -> bool:
-    """Whether "les 35 heures" at `start` is the law on working hours."""
-    return bool(window.match(_lexicon().regimes, start)) and window.before(start, 4).lower() in ("les ", "des ", "aux ")
+def is_race(window: Window, start: int, unit: str) -> bool:
+    """Whether the length at `start` names a race or a road sign: "le 100 m haies", "au 20 kilomètres"."""
+    lexicon = _lexicon()
+    return unit in lexicon.race_units and bool(lexicon.race_article.search(window.before(start, 4)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.amounts.patterns import any_of
 from pipeline.amounts.window import Window
 from pipeline.resources import load_toml
 
@@ -17,20 +17,18 @@ _LONGEST = 6  # words in a phrase
 class _Lexicon:
     before: dict[str, str]  # phrase -> modifier
     fillers: frozenset[str]
+    negation: re.Pattern[str]
     last_words: frozenset[str]  # that a phrase may end with
     after: re.Pattern[str]
     after_of: dict[str, str]
     reached: frozenset[str]
     change: re.Pattern[str]
     per: re.Pattern[str]
+    per_before: re.Pattern[str]  # "chaque année, près de"
     per_later: re.Pattern[str]  # "500 000 barils de pétrole par jour"
     per_adjective: re.Pattern[str]
     period: dict[str, str]  # "mensuel" -> "month"
     adjectives: frozenset[str]
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 @cache
@@ -40,38 +38,50 @@ def _lexicon() -> _Lexicon:
     period = {
         word: period for kind in ("nouns", "adjectives") for period, words in rates[kind].items() for word in words
     }
-    nouns = _any(word for words in rates["nouns"].values() for word in words)
+    nouns = any_of(word for words in rates["nouns"].values() for word in words)
+    # "Chaque heure de vol coûte 20 000 euros" says what an hour costs, "chaque mois 200 euros" how often they are paid.
+    long = any_of(
+        word for name, words in rates["nouns"].items() if name not in ("hour", "minute", "second") for word in words
+    )
     adjectives = [word for words in rates["adjectives"].values() for word in words]
+    between = r"(?: (?:bruts?|nets?|de \w{1,20}|d'\w{1,20}|en \w{1,20}))?"
     after_of = {phrase: modifier for modifier, phrases in data["after"].items() for phrase in phrases}
     before = {" ".join(_split(phrase)): to for to, phrases in data["before"].items() for phrase in phrases}
-    crossing = data["crossing"]
-    before |= {f"{verb} {barrier}": "more_than" for verb in crossing["verbs"] for barrier in crossing["objects"]}
+    verbs = data["verbs"]
+    for modifier in ("about", "more_than"):
+        before |= {stem + ending: modifier for stem in verbs[modifier] for ending in verbs["endings"]}
+    for no in verbs["negations"]:
+        before |= {f"{stem}{ending} {no}": "at_most" for stem in verbs["more_than"] for ending in verbs["endings"]}
+    for modifier, crossing in data["crossing"].items():
+        before |= {f"{verb} {barrier}": modifier for verb in crossing["verbs"] for barrier in crossing["objects"]}
     return _Lexicon(
         before=before,
         fillers=frozenset(data["fillers"]["words"]),
+        negation=re.compile(rf"(?<!\w)(?:{any_of(data['negations']['words'])})(?: \S+){{0,5}}$"),
         last_words=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in before) | {"des"},
         # "12 %, au moins 3 millions": what a number follows belongs to that number.
         after=re.compile(
-            rf",? \(?(?P<phrase>{_any(after_of)})(?!\w)(?! (?:d[e'] ?)?(?:\d|une? |les? |la |l'|deux |trois ))", re.I
+            rf",? \(?(?P<phrase>{any_of(after_of)})(?!\w)(?! (?:d[e'] ?)?(?:\d|une? |les? |la |l'|deux |trois ))"
+            r"(?!(?<=(?:et|ou) plus) d[e'])",  # "à 80 millions et plus de joueurs"
+            re.I,
         ),
         after_of=after_of,
         reached=frozenset(verb + end for verb in data["reached"]["verbs"] for end in ("", "e", "s", "es")),
         change=re.compile(rf"(?<!\w)(?:{'|'.join(data['change']['stems'])})\w*(?: [^.;:!?]{{0,40}})?$", re.I),
         per=re.compile(
             rf"(?: ?/ ?|,? par | chaque | de l'| per | an? | (?:tous les|toutes les) )(?P<noun>{nouns})(?!\w)"
+            r"(?! d'ancienneté)"
             r"| l'(?P<year>an)(?! (?:dernier|prochain|passé|I|\d))(?!\w)| l'(?P<hour>heure)(?!\w)"
             r"| (?:le (?P<month>mois)|la (?P<week>semaine)|la (?P<day>nuit|journée))"
             r"(?=[,.;:)]| (?:et|ou|pour|à|en|au) |$)",
             re.I,
         ),
+        per_before=re.compile(rf"(?<!\w)chaque (?P<noun>{long})(?!\w),? ?[^,;:.!?]{{0,40}}$", re.I),
         per_later=re.compile(
             rf"(?: (?:de |d'|du )?(?!(?:que|qui|contre|et|ou|en|dans|pour|soit|sur|par)(?!\w))[a-zà-ÿ-]{{1,20}}){{1,3}}"
             rf" (?:par|chaque) (?P<noun>{nouns})(?!\w)"
         ),
-        per_adjective=re.compile(
-            rf"(?: (?:bruts?|nets?|de \w{{1,20}}|d'\w{{1,20}}|en \w{{1,20}}))? (?P<adjective>{_any(adjectives)})(?!\w)",
-            re.I,
-        ),
+        per_adjective=re.compile(rf"{between} (?P<adjective>{any_of(adjectives)})(?!\w)", re.I),
         period=period,
         adjectives=frozenset(adjectives),
     )
@@ -79,12 +89,12 @@ def _lexicon() -> _Lexicon:
 
 _OPENING = str.maketrans(dict.fromkeys('(«»"“”[', " "))
 _BREAK = re.compile(r"[,:;!?](?= )")
-_NEGATION = re.compile(r"(?<!\w)(?:ne|n'\w+|nul|nulle|jamais|aucun|aucune|sans)(?: \S+){0,5}$")
+_AGED = re.compile(r"âgée?s? $")
 
 
 def _split(phrase: str) -> list[str]:
     """The words of a phrase in lower case; "d'" is "de" and "qu'" is "que"."""
-    return phrase.lower().translate(_OPENING).replace("d'", "de ").replace(" qu'", " que ").split()
+    return phrase.lower().translate(_OPENING).replace("d'", "de ").replace("n'", "ne ").replace(" qu'", " que ").split()
 
 
 def modifier_before(window: Window, start: int) -> str:
@@ -96,22 +106,32 @@ def modifier_before(window: Window, start: int) -> str:
     lexicon = _lexicon()
     left = _BREAK.split(window.before(start))
     words = _split(left[-1])[-2 * _LONGEST :]
-    while words and (words[-1] in lexicon.last_words or words[-1] in lexicon.fillers):
+    while words and (words[-1] in lexicon.last_words or _is_filler(words[-1])):
         for size in range(min(_LONGEST, len(words)), 0, -1):
             modifier = lexicon.before.get(" ".join(words[-size:]))
             if modifier is None and words[-1] == "des":
                 modifier = lexicon.before.get(" ".join([*words[-size:-1], "de"]))
             if modifier is not None:
-                return _in_context(modifier, words[:-size])
-        if words.pop() not in lexicon.fillers:
+                return _in_context(modifier, words[-size:], words[:-size])
+        if not _is_filler(words.pop()):
             break
     return ""
 
 
-def _in_context(modifier: str, before: list[str]) -> str:
+def _is_filler(word: str) -> bool:
+    """Whether the word may stand between a phrase and the number: "dépasse largement les 3 %"."""
+    return word in _lexicon().fillers or word.endswith("ment")
+
+
+def _in_context(modifier: str, phrase: list[str], before: list[str]) -> str:
+    """The modifier that a phrase is where the words `before` stand: none in "trois fois plus que les 10 %"."""
+    if before and before[-1] == "fois":
+        return ""
     if modifier == "up_to" and before and before[-1] in _lexicon().reached:
         return ""
-    if modifier in ("more_than", "less_than") and _NEGATION.search(" ".join(before)):
+    if modifier in ("more_than", "less_than") and _lexicon().negation.search(" ".join(before)):
+        if phrase == ["plus", "que"]:
+            return ""  # "il n'en reste plus que deux"
         return "at_most" if modifier == "more_than" else "at_least"
     return modifier
 
@@ -126,7 +146,8 @@ def modifier_after(window: Window, end: int) -> str:
 def tells_a_change(window: Window, start: int) -> bool:
     """Whether the words before "X à Y" at `start` tell a change from one to the other ("est passé de X à Y")."""
     left = window.before(start)
-    return left.endswith(("de ", "d'")) and bool(_lexicon().change.search(left.removesuffix("d'").removesuffix("de ")))
+    left, of = left.removesuffix("de ").removesuffix("d'"), left.endswith(("de ", "d'"))
+    return of and not _AGED.search(left) and bool(_lexicon().change.search(left))
 
 
 def rate_after(window: Window, end: int, *, money: bool) -> str:
@@ -144,10 +165,14 @@ def rate_after(window: Window, end: int, *, money: bool) -> str:
     return lexicon.period[match["adjective"].lower()] if match else ""
 
 
-def rate_before(window: Window, start: int) -> str:
-    """The period said before a sum: "un loyer mensuel de 500 euros"."""
+def rate_before(window: Window, start: int, *, money: bool) -> str:
+    """The period said before an amount: "chaque mois 500 euros", and for money "un loyer mensuel de 500 euros"."""
     lexicon = _lexicon()
-    words = _split(window.before(start, 32))
+    left = window.before(start)
+    match = lexicon.per_before.search(left) if "haque " in left else None
+    if match:
+        return lexicon.period[match["noun"].lower()]
+    words = _split(left[-32:]) if money else []
     if len(words) > 1 and words[-1] == "de":
         return lexicon.period[words[-2]] if words[-2] in lexicon.adjectives else ""
     return ""

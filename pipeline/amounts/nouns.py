@@ -25,9 +25,6 @@ class Noun:
 
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŸ]\w{0,30}(?:[-'][A-Za-zÀ-ÖØ-öø-ÿœ]\w{0,30}){0,4}(?!\w)")
 _NEXT_WORD = re.compile(rf" ({_WORD.pattern})")
-_DEMONYM = re.compile(
-    r"[A-ZÀ-Ö][\w-]*(?:ais|aises|ois|oises|ains|aines|iens|iennes|éens|éennes|ens|ands|andes|ols|oles|ques|ards|uses|ecs|ecques|rcs|rques|osses|elges|usses|uifs|abes|atalans|orses|etons|asques|ermains|odanais|ersans|ibériens|adjiks|ouèves|wisses|oulmans|âtinois|nais)$"
-)
 _ACRONYM = re.compile(r"[A-Z]{2,6}$")
 
 
@@ -36,6 +33,7 @@ def _lexicon() -> dict[str, Any]:
     data = load_toml("amounts/nouns.toml")
     return {
         "irregular": data["irregular"],
+        "people": re.compile(rf"[A-ZÀ-Ö][\w-]*(?:{'|'.join(data['peoples']['endings'])})$"),
         "invariable": frozenset(data["invariable"]),
         "ail": frozenset(data["plural_aux"]["ail"]),
         "au": frozenset(data["plural_aux"]["au"]),
@@ -46,12 +44,13 @@ def _lexicon() -> dict[str, Any]:
         "unmarked": frozenset(data["unmarked"]),
         "verb": frozenset(data["compound_verbs"]),
         "prefix": frozenset(data["compound_prefixes"]),
-        "model": frozenset(data["models"]),
+        "capitalised": frozenset(data["capitalised"]),
         "qualifier": frozenset(data["qualifiers"]),
         "victim": frozenset(data["victims"]),
         "sum": frozenset(data["sums"]),
         "nominal": frozenset(data["nominal_adjectives"]),
         "period": frozenset(data["periods"]),
+        "english": data["english"],
     }
 
 
@@ -83,6 +82,12 @@ def singularise(noun: str) -> str:
     return noun
 
 
+def lemma_of(word: str) -> str:
+    """The singular in small letters of a noun as it is written; peoples in -ais and -ois do not change."""
+    lower = word.lower()
+    return lower if word[0].isupper() and lower.endswith(("ais", "ois")) else singularise(lower)
+
+
 def read_noun(window: Window, start: int, *, plural: bool) -> Noun | None:
     """The noun that begins at `start`, behind at most two adjectives.
 
@@ -92,12 +97,15 @@ def read_noun(window: Window, start: int, *, plural: bool) -> Noun | None:
     match = window.match(_WORD, after_adjectives(window, start))
     if not match:
         return None
-    word, lower = match.group(), match.group().lower()
+    word = match.group().removesuffix("'s")  # "64,000 people's data"
+    lower, end = word.lower(), match.start() + len(word)
     if lower in lexicon["not_noun"] or (lower in lexicon["adjective"] and lower not in lexicon["nominal"]):
         return None
     if _ACRONYM.match(word):
-        return Noun(match.end(), word)
-    return Noun(match.end(), singularise(lower)) if _may_be_noun(word, plural=plural) else None
+        return Noun(end, word)
+    if not _may_be_noun(word, plural=plural):
+        return None
+    return Noun(end, lexicon["english"].get(lower) or lemma_of(word) if window.english else lemma_of(word))
 
 
 def after_adjectives(window: Window, start: int) -> int:
@@ -108,9 +116,7 @@ def after_adjectives(window: Window, start: int) -> int:
         if not match or match.group().lower() not in lexicon["adjective"]:
             break
         following = window.match(_NEXT_WORD, match.end())
-        if not following or not (following[1] in lexicon["period"] or _may_be_noun(following[1], plural=False)):
-            break
-        if match.group().lower() in lexicon["nominal"] and not _is_plural(following[1]):
+        if not following or not (following[1] in lexicon["period"] or _may_be_noun(following[1], plural=True)):
             break
         start = match.end() + 1
     return start
@@ -135,7 +141,7 @@ def qualifies(lemma: str) -> bool:
 def _may_be_noun(word: str, *, plural: bool) -> bool:
     lexicon, lower = _lexicon(), word.lower()
     if word[0].isupper():
-        return bool(_ACRONYM.match(word) or _DEMONYM.match(word)) or word in lexicon["model"]
+        return bool(_ACRONYM.match(word) or lexicon["people"].match(word)) or word in lexicon["capitalised"]
     if len(word) < 3 or "'" in word[:2] or lower in lexicon["not_noun"]:
         return False
     return _is_plural(word) if plural else len(word) > 3

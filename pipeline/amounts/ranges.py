@@ -8,11 +8,14 @@ from dataclasses import replace
 from pipeline.amounts import guards
 from pipeline.amounts.modifiers import tells_a_change
 from pipeline.amounts.numbers import Number
-from pipeline.amounts.quantities import Quantity, read_quantity
+from pipeline.amounts.quantities import read_quantity
+from pipeline.amounts.quantity import Quantity
+from pipeline.amounts.sums import sum_after_sign
 from pipeline.amounts.window import Window
 
-_LINK = re.compile(r"(?P<word> à | et | ou )(?:d')?|(?P<dash> ?[-–—/] ?)")
-_BETWEEN = re.compile(r"(?<!\w)entre(?: les)? $", re.I)
+_LINK = re.compile(r"(?: (?P<word>à|et|ou|to|and|or) )(?:d')?|(?P<dash> ?[-–—/] ?)")
+_ENGLISH = {"to": "à", "and": "et", "or": "ou"}
+_BETWEEN = re.compile(r"(?<!\w)(?:entre(?: les)?|between) $", re.I)
 
 
 def read_range(window: Window, first: Quantity) -> list[Quantity] | None:
@@ -20,7 +23,7 @@ def read_range(window: Window, first: Quantity) -> list[Quantity] | None:
     link = window.match(_LINK, first.end)
     if not link or first.number.value is None:
         return None
-    word = (link["word"] or "").strip()
+    word = _ENGLISH.get(link["word"] or "", link["word"] or "")
     if word == "et" and not _BETWEEN.search(window.before(first.start, 12)):
         return None
     if guards.skipped_until(window, link.end()) > link.end() or (
@@ -30,8 +33,8 @@ def read_range(window: Window, first: Quantity) -> list[Quantity] | None:
     second = read_quantity(window, link.end())
     if second and first.kind and not second.kind and second.number.scale == 1 and tells_a_change(window, first.start):
         return [first, replace(second, kind=first.kind, unit=first.unit, currency=first.currency, inherited=True)]
-    if second and link["dash"] and not second.kind and first.kind == "money" and first.start < first.number.start:
-        second = replace(second, kind="money", currency=first.currency)  # "$10-20"
+    if second and link["dash"] and not second.kind and first.currency and first.leads_with_sign:
+        second = sum_after_sign(window, link.end(), link.end(), first.currency)  # "$10-20 million"
     if second is None or second.number.value is None or not _may_link(first, second, link["dash"] or "", word):
         return None
     low, high = _same_scale(first, second), second.number
@@ -61,14 +64,18 @@ def _may_link(first: Quantity, second: Quantity, dash: str, word: str) -> bool:
         return False
     if dash and second.kind == "count" and second.number.least < 100:
         return False  # a score: "24-17 victoires"
-    # "trois à 20 euros": so many at that price
-    return not (word == "à" and not first.kind and first.number.figure is not second.number.figure)
+    if word != "à" or first.kind or first.number.figure is second.number.figure:
+        return True
+    # "500 000 à un million d'euros", but "trois à 20 euros" is so many at that price.
+    return first.number.figure and second.number.scale > 1
 
 
 def _same_scale(first: Quantity, second: Quantity) -> Number:
     """The first number in the scale of the second: "3 à 5 millions", "20 à 30 000", "deux à trois cents"."""
     low, high = first.number, second.number
-    if low.scale != 1 or first.kind:
+    if second.hundredths and not first.kind:
+        return low.hundredth()
+    if low.scale != 1 or (first.kind and not first.leads_with_sign):
         return low
     if high.scale > 1:
         return low.scaled(high.scale) if low.least < 1000 else low

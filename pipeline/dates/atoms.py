@@ -6,6 +6,7 @@ Every rule takes the tokens and the index where it begins, and returns a node wi
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.dates.calendar import MONTHS_IN, years
 from pipeline.dates.expressions import Calendar, Division, Feast, Fixed, Node, Season
@@ -53,7 +54,8 @@ def numeric(tokens: Tokens, index: int) -> Parsed:
         node = Calendar(year=year, month=number) if 1 <= number <= 12 and 1000 <= year <= 2199 else None
     else:
         before = tokens.word(index - 1)
-        if before not in _BEFORE_DAY_AND_MONTH and before not in french().weekdays and len(tokens) > 3:
+        named = before in french().weekdays or (before == "." and tokens.word(index - 2) in french().short_weekdays)
+        if not named and before not in _BEFORE_DAY_AND_MONTH and len(tokens) > 3:
             return None
         node = _checked(None, int(match[18]), int(match[17]))
     return (node, end) if node else None
@@ -100,7 +102,8 @@ def calendar_date(tokens: Tokens, index: int) -> Parsed:
     elif word in lexicon.short_weekdays:
         stop = tokens.word(cursor + 1) == "." and tokens.glued(cursor + 1)
         dated = day_number(tokens, cursor + 1 + stop)
-        if not (stop and len(tokens) == 2) and not (dated and month_name(tokens, dated[1], beside_number=True)):
+        whole = dated and (month_name(tokens, dated[1], beside_number=True) or tokens.word(dated[1]) in ("au", "/"))
+        if not (stop and len(tokens) == 2) and not whole:
             return None
         weekday, cursor = lexicon.short_weekdays[word], cursor + 1 + stop
     if weekday is not None:
@@ -122,6 +125,9 @@ def _after_weekday(tokens: Tokens, cursor: int, weekday: int) -> Parsed:
     found = day_number(tokens, start)
     if not found:
         return alone
+    figures = numeric(tokens, start)  # "lundi 21/11"
+    if figures and isinstance(figures[0], Calendar) and figures[0].day:
+        return replace(figures[0], weekday=weekday), figures[1]
     dated = _after_day(tokens, found[1], found[0], weekday)
     if dated is None or not isinstance(dated[0], Calendar):
         return alone
@@ -316,6 +322,14 @@ def decade_number(tokens: Tokens, index: int) -> tuple[Fixed, int] | None:
     return (Fixed(value, "decade"), found[1]) if value else None
 
 
+def half(whole: Fixed, rank: int) -> Fixed:
+    """The first half, or else the second, of some years."""
+    begin, end = whole.value.begin.year, whole.value.end.year
+    middle = (begin + end) // 2
+    value = years(begin, middle) if rank == 1 else years(middle + 1, end)
+    return Fixed(value or whole.value, "other")
+
+
 def century_word(word: str) -> bool:
     """Whether a word may be the rank of a century in Roman figures: "xixe", "xx"."""
     return bool(_ROMAN_WORD.match(word))
@@ -327,8 +341,13 @@ def century(tokens: Tokens, index: int) -> Parsed:
     if not (word.isdecimal() or century_word(word)):
         return None
     rank = roman_ordinal(tokens, index)
-    if rank and tokens.word(rank[1]) in ("au", "-"):  # "du XVIIIe au XIXe siècle"
-        rank = roman_ordinal(tokens, rank[1] + 1)
+    if rank and tokens.word(rank[1]) in (
+        "au",
+        "et",
+        "-",
+        "–",
+    ):  # "du XVIIIe au XIXe siècle", "le XIe et le XIIe siècle"
+        rank = roman_ordinal(tokens, rank[1] + 1 + (tokens.word(rank[1] + 1) == "le"))
     if not rank or tokens.word(rank[1]) not in ("siècle", "siècles"):
         return None
     end = rank[1] + 1

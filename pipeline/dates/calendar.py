@@ -104,17 +104,27 @@ def add(moment: date, unit: str, count: int) -> date | None:
         return None
 
 
+def _months_end(first: date, count: int) -> date:
+    """The last day of the `count` months that begin on `first`."""
+    index = first.month - 2 + count
+    year, number = first.year + index // 12, index % 12 + 1
+    return date(year, number, monthrange(year, number)[1])
+
+
 def part_of(of: Period, which: str, granularity: str) -> Period:
-    """The `start`, `middle` or `end` of a period, by the conventions of docs/dates.md: thirds of a month or a year,
-    Monday–Tuesday, Wednesday–Thursday and Thursday–Sunday of a week, a season cut at two fifteenths, else thirds."""
+    """The `start`, `middle` or `end` of a period, by the conventions of docs/dates.md: thirds of a month, a quarter,
+    a semester or a year, Monday–Tuesday, Wednesday–Thursday and Thursday–Sunday of a week, a season cut at two
+    fifteenths, else thirds."""
     begin, end = of.begin, of.end
     if granularity == "month":
         tenths = {"start": (1, 10), "middle": (11, 20), "end": (19 if begin.month == 2 else 21, end.day)}
         first, last = tenths[which]
         return Period(begin.replace(day=first), begin.replace(day=last))
-    if granularity == "year" and begin.year == end.year:
-        first, last = {"start": (1, 4), "middle": (5, 8), "end": (9, 12)}[which]
-        return Period(date(begin.year, first, 1), date(begin.year, last, monthrange(begin.year, last)[1]))
+    months = (end.year - begin.year) * 12 + end.month - begin.month + 1
+    if begin.day == 1 and months in (3, 6, 12) and end == _months_end(begin, months):
+        skipped = ("start", "middle", "end").index(which) * months // 3
+        opening = _months_end(begin, skipped) + timedelta(days=1) if skipped else begin
+        return Period(opening, _months_end(opening, months // 3))
     if granularity == "week":
         first, last = {"start": (0, 1), "middle": (2, 3), "end": (3, 6)}[which]
         return Period(begin + timedelta(days=first), begin + timedelta(days=last))

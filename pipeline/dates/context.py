@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 from pipeline.dates.atoms import leaves_year, plain_end
-from pipeline.dates.expressions import Calendar, Directed, Feast, Fixed, Node, Range, Season, Shift
+from pipeline.dates.expressions import Calendar, Directed, Feast, Fixed, Narrative, Node, Range, Season, Shift
 from pipeline.dates.lexicon import french
 from pipeline.dates.relative import near_day
-from pipeline.dates.tense import FUTURE, PAST, Verbs
+from pipeline.dates.tense import FUTURE, PAST, Verbs, tells_a_happening
 from pipeline.dates.tokens import Tokens
 
 _ARTICLES = frozenset(("le", "la", "l'", "les"))
@@ -40,6 +40,8 @@ _BEFORE_SEASON = frozenset(
         "fin",
     )
 )
+_BESIDE_YEAR = frozenset(("©", "(", "[", "«", '"', "'", "/", "-", "–"))
+_NOT_BEHIND_DAY = frozenset(("de", "d'", "contre", "-", "/", "du", "des", "°", "(", ":"))
 _PRONOUNS = frozenset(("il", "elle", "on", "ils", "elles", "qui", "c'", "l'", "qu'"))
 _SUBJECT_VERBS = frozenset(("est", "a", "sont", "ont", "était", "avait", "fut", "ne", "n'", "va"))
 _COMPARED = frozenset(
@@ -52,6 +54,9 @@ _COMPARED = frozenset(
         "face",
         "remonte",
         "remontent",
+        "remonter",
+        "remontait",
+        "remontant",
         "ici",
         "jusqu'",
         "comparaison",
@@ -72,6 +77,8 @@ def stands(node: Node, tokens: Tokens, first: int, behind: int, verbs: Verbs, fo
             return _is_weekday(tokens, first, behind, verbs)
         case Calendar(year=None, day=None):
             return _is_month(tokens, first, behind)
+        case Calendar(year=None):
+            return tokens.word(first - 1) not in ("un", "chaque")  # "né un 29 février"
         case Season(year=None):
             return _is_season(tokens, first, behind)
         case Season():
@@ -88,8 +95,11 @@ def stands(node: Node, tokens: Tokens, first: int, behind: int, verbs: Verbs, fo
             )
         case Shift(unit="day") if tokens.word(first) in ("hier", "demain", "aujourd'"):
             return _is_near_day(tokens, first, behind, verbs)
-        case Shift() if tokens.word(first) == "lendemain":
-            return tokens.word(first - 2) != "jour"  # "du jour au lendemain"
+        case Shift(origin=Narrative(event=event)) if tokens.word(first) == "lendemain":
+            # "du jour au lendemain", "au lendemain de la guerre"
+            return tokens.word(first - 2) != "jour" and event not in french().context["eras"]
+        case Range(first=Calendar(month=None, day=None, weekday=int())) if "et" in tokens.words[first:behind]:
+            return tokens.word(first - 1) == "entre" or _is_weekday(tokens, first, behind, verbs)
         case Range(first=Calendar(month=None, day=None, weekday=None)):
             return tokens.word(behind) not in french().context["quantities"]
     return True
@@ -133,7 +143,7 @@ def is_year(tokens: Tokens, first: int, behind: int, follows_year: bool) -> bool
     before, after = tokens.word(first - 1), tokens.word(behind)
     if after in context["quantities"] or not 1000 <= number <= 2199:
         return False
-    if tokens.glued(first) and before not in ("(", "[", "«", '"', "'", "/", "-", "–", "'") and not before.endswith("'"):
+    if tokens.glued(first) and before not in _BESIDE_YEAR and not before.endswith("'"):
         return False
     if (
         after in ("-", ".", ",", "/", ":", "'")
@@ -142,7 +152,7 @@ def is_year(tokens: Tokens, first: int, behind: int, follows_year: bool) -> bool
         and tokens.word(behind + 1)[:1].isalnum()
     ):
         return False
-    if before == "date" and first == 1:
+    if before == "©" or (before == "date" and first == 1):
         return True  # the article's header
     if before in ("(", "["):
         return 1500 <= number <= 2100 and after in (")", "]", ",", ";", "-", "–", ":", "à")
@@ -164,15 +174,14 @@ def is_year(tokens: Tokens, first: int, behind: int, follows_year: bool) -> bool
         compared = tokens.word(first - 2)
         return modern and plain and (compared in _COMPARED or compared.startswith(("antérieur", "postérieur")))
     if (
-        len(before) > 3
+        len(before) > 2
         and before.isalpha()
         and before not in context["numbered"]
         and before not in context["function_words"]
+        and before not in french().months
     ):
         # "le budget 2024", "la présidentielle 2022"; never a name ("Paris 2024") nor a count ("vendu 2000")
-        return (
-            1950 <= number <= 2050 and number % 100 != 0 and not tokens.capital(first - 1) and plain_end(tokens, behind)
-        )
+        return 1950 <= number <= 2050 and number % 100 != 0 and not tokens.capital(first - 1) and plain
     if not before:
         return modern and (after in (",", ":", "-", "–", ".", "") or not after)
     return before in (":", ";", "«", "–") and modern and after in (":", ",", ";", ")", "")
@@ -201,7 +210,7 @@ def _is_bare_day(tokens: Tokens, first: int, behind: int) -> bool:
     after = tokens.word(behind)
     if tokens.word(first + 1) in ("e", "ème", "eme") and tokens.glued(first + 1):
         return False  # "jusqu'au 15e étage"
-    if tokens.capital(behind) or after in _SUBJECT_VERBS or after in ("de", "d'", "-", "/", "du", "des", "°", "(", ":"):
+    if tokens.capital(behind) or after in _SUBJECT_VERBS or after in _NOT_BEHIND_DAY:
         return False
     return plain_end(tokens, behind)
 
@@ -333,4 +342,4 @@ def _is_near_day(tokens: Tokens, first: int, behind: int, verbs: Verbs) -> bool:
     cue = verbs.cue(first, behind)
     if cue is not None and cue.time in (PAST, FUTURE) and not cue.bare and first - 5 <= cue.index < behind + 5:
         return not any(word.endswith(("ait", "aient")) for word in near)
-    return any(word in french().context["happenings"] for word in near)
+    return any(map(tells_a_happening, near))

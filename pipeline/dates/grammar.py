@@ -341,6 +341,11 @@ def _nth(tokens: Tokens, index: int) -> Parsed:
     target = single(tokens, end + 1) if tokens.word(end) == "en" else _target(tokens, end, bare=True)
     if not target or not isinstance(target[0], _COARSE) or _has_day(target[0]):
         return None
+    if tokens.word(rank[1]) == "moitié" and isinstance(target[0], Fixed):  # "seconde moitié du XIXe siècle"
+        return atoms.half(target[0], rank[0]), target[1]
+    if tokens.word(rank[1]) == "jours":  # "aux premiers jours de mai": a part of it
+        month = isinstance(target[0], Calendar) and target[0].month is not None
+        return (Part("start" if rank[0] == 1 else "end", target[0]), target[1]) if month else None
     if isinstance(target[0], Calendar) and target[0].month is None and name in ("day", "fortnight"):
         return None
     return Nth(rank[0], name, target[0]), target[1]
@@ -367,9 +372,15 @@ def _unit_of(tokens: Tokens, index: int) -> Parsed:
     if not found:
         return None
     name, end = found
+    if name == "decade":
+        return atoms.decade_number(tokens, end) if tokens.word(index) == "décennie" else None
+    if name == "year" and tokens.run(index - 1, 2) == ("l'", "an") and len(tokens.word(end)) == 3:
+        return (Calendar(year=int(tokens.word(end))), end + 1) if tokens.word(end).isdecimal() else None
     if name == "year":
         dated = atoms.year(tokens, end) if tokens.word(index) in ("an", "année", "annee", "années") else None
         return dated if dated and tokens.word(dated[1]) not in french().context["quantities"] else None
+    if name == "weekend" and tokens.word(index - 1) == "le" and tokens.word(index - 2) in french().context["spans"]:
+        return Shift("weekend", 0, _PUBLICATION), end  # "tout le week-end"
     if name not in ("week", "weekend") or tokens.word(end) not in ("du", "de", "des", "d'"):
         return None
     start = end + 1 + (tokens.word(end + 1) in ("la", "l'"))
@@ -460,7 +471,7 @@ def _later(tokens: Tokens, index: int) -> Parsed:
     beside = _beside(tokens, end, found.unit, sign * found.count, measured=True, about=found.about, less=found.less)
     if beside:
         return beside
-    if behind in _DETERMINERS or not atoms.plain_end(tokens, end + 1) or tokens.capital(end + 1):
+    if behind in _DETERMINERS or tokens.capital(end + 1):
         return None
     return relative.shift(found, sign, Narrative()), end + 1
 

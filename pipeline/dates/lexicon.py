@@ -28,6 +28,7 @@ class French:
     day_parts: frozenset[str]
     feasts: dict[tuple[str, ...], str]
     feast_rules: dict[str, tuple[str, tuple[int, ...]]]
+    idioms: dict[str, list[tuple[str, ...]]]
     context: dict[str, frozenset[str]]
 
 
@@ -62,8 +63,14 @@ def french() -> French:
         day_parts=frozenset(data["day_parts"]["words"]),
         feasts={_tokens(name): name for name in rules},
         feast_rules=rules,
+        idioms=_by_first(data["idioms"]["phrases"]),
         context={name: frozenset(words) for name, words in data["context"].items()},
     )
+
+
+def _by_first(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
+    split = [_tokens(phrase) for phrase in phrases]
+    return {words[0]: [other for other in split if other[0] == words[0]] for words in split}
 
 
 def _tokens(name: str) -> tuple[str, ...]:

@@ -94,18 +94,18 @@ def year_number(tokens: Tokens, index: int) -> tuple[int, int] | None:
 
 
 def short_year(tokens: Tokens, index: int) -> tuple[int, int] | None:
-    """A year of two figures ("98", "'98"): of the last century from 50 on."""
+    """A year of two figures ("98", "'98", "juin 40"): of the last century from 32 on, what no day of a month can be."""
     if tokens.word(index) == "'" and tokens.glued(index + 1):
         index += 1
     word = tokens.word(index)
     if not (word.isdecimal() and len(word) == 2 and word.isascii()):
         return None
-    return full_year(int(word)), index + 1
+    return full_year(int(word), old=32), index + 1
 
 
-def full_year(number: int) -> int:
-    """The year that two figures stand for."""
-    return number + (1900 if number >= 50 else 2000) if number < 100 else number
+def full_year(number: int, old: int = 50) -> int:
+    """The year that two figures stand for: of the last century from `old` on."""
+    return number + (1900 if number >= old else 2000) if number < 100 else number
 
 
 def roman_ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:

@@ -125,7 +125,11 @@ def _feast(name: str, year: int) -> Period | None:
         return Period(moment, moment) if moment else None
     of = calendar.month(year, rule[0])
     days = list(candidates_of(Calendar(weekday=rule[1]), of, margin=0)) if of else []
-    return days[rule[2] - 1 if rule[2] > 0 else rule[2]] if days else None
+    chosen = days[rule[2] - 1 if rule[2] > 0 else rule[2]] if days else None
+    if chosen and rule[3:] and chosen.begin - calendar.easter(year) == timedelta(days=rule[3]):
+        moment = chosen.begin + timedelta(days=7)
+        return Period(moment, moment)
+    return chosen
 
 
 def candidates_of(node: Node, around: Period, margin: int = 1) -> Iterable[Period]:

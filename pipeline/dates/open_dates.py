@@ -12,6 +12,7 @@ from pipeline.dates.occurrences import candidates_of, distance_to, granularity_o
 from pipeline.dates.tense import FUTURE, NOMINAL, NONE, PAST, PRESENT
 
 _LONG_AGO, _SOON = 300, 3  # days: a past so far behind a future so near is no past
+_JUST = 31  # days since what a date without any clause may still mean
 _PAST_WEIGHT = 0.4  # the events that nouns name are past more often than not
 _FAR = 183  # days: a story whose last dates are all older than this is a story of its own
 
@@ -133,7 +134,7 @@ class OpenDates:
             return Value(Period(moment, moment), "day", source=NARRATIVE, anchor=told.index)
         time = self.clause.time
         if time in (PRESENT, NONE):
-            time = PAST if time == NONE and not self.clause.alone else FUTURE
+            time = PAST if time == NONE and not (self.clause.alone or self.clause.announced) else FUTURE
         period = self.nearest(node, today, time)
         return Value(period, "day", source=PUBLICATION) if period else None
 
@@ -145,12 +146,14 @@ class OpenDates:
             shared = [p for p in near if p.overlaps(published)]
             if len(shared) == 1:
                 return shared[0]
-        named = isinstance(node, Calendar) and node.weekday is not None and node.month is not None
+        named = isinstance(node, Calendar) and node.weekday is not None and bool(node.month or node.day)
         chosen = None
         if time == PAST and not named:  # "samedi 29 août": the weekday tells the year better than the verb
             chosen = next((p for p in reversed(near) if p.begin <= moment), None)
         elif (time == FUTURE and not named) or (time == NONE and self.clause.alone):
             chosen = next((p for p in near if p.end >= moment), None)
+            if chosen and time == NONE and (chosen.begin - moment).days > _FAR:  # "le 5 novembre", read on the 17th
+                chosen = next((p for p in near if 0 < (moment - p.end).days <= _JUST), chosen)
         if chosen is not None and time == PAST and (moment - chosen.end).days > _LONG_AGO:
             # "a annoncé se rendre à Rome le 27 janvier", written the day before
             chosen = next((p for p in near if 0 <= (p.begin - moment).days <= _SOON), chosen)

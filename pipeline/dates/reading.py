@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress, count
@@ -16,15 +15,11 @@ from pipeline.dates.grammar import expression, kind_of
 from pipeline.dates.lexicon import foreign as foreign_words
 from pipeline.dates.lexicon import french
 from pipeline.dates.tense import FUTURE, NEAR, NOMINAL, NONE, PAST, Cue, Verbs
-from pipeline.dates.tokens import Tokens
+from pipeline.dates.tokens import Tokens, lower
+from pipeline.dates.triggers import may_hold_a_date
 
-_FIGURE = re.compile(r"\d")
 _ARTICLES = frozenset(("le", "la", "l'", "les"))
 _BOUNDS = {"depuis": "since", "ici": "by", "avant": "before", "après": "after", "jusqu'": "until"}
-_OTHER_TRIGGERS = (
-    *("hier", "aujourd'", "demain", "veille", "lendemain", "surlendemain", "nuit", "soir", "matin", "midi", "après"),
-    *("week", "mille", "même"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +37,16 @@ class Reading:
     signatures: frozenset[int]
 
 
-def read_passage(view: View, index: int) -> Reading | None:
-    """The reading of a passage; None, and cheaply so, where no word of time and no figure stands in it."""
+def read_view(view: View) -> list[Reading]:
+    """The readings of the passages that can hold a date."""
+    lowered = lower(view.text)
+    indices = (n for n, passage in enumerate(view.passages) if may_hold_a_date(lowered, passage.start, passage.end))
+    return [_read_passage(view, lowered, index) for index in indices]
+
+
+def _read_passage(view: View, lowered: str, index: int) -> Reading:
     passage = view.passages[index]
-    tokens = Tokens(view.text, passage.start, passage.end)
-    if _triggers().isdisjoint(tokens.words) and not _FIGURE.search(view.text, passage.start, passage.end):
-        return None
+    tokens = Tokens(view.text, passage.start, passage.end, lowered)
     if passage.language in ("en", "es") and _french_only(passage.language).isdisjoint(tokens.words):
         verbs = None
         found = _read_foreign(tokens, passage.language)
@@ -58,17 +57,6 @@ def read_passage(view: View, index: int) -> Reading | None:
     both = sorted([*found, *signatures], key=lambda item: item.start)
     starts = {item.start for item in signatures}
     return Reading(index, passage, tokens, verbs, both, frozenset(starts))
-
-
-@cache
-def _triggers() -> frozenset[str]:
-    """Words one of which every date without a figure has."""
-    lexicon, others = french(), (foreign_words("en"), foreign_words("es"))
-    words = {*lexicon.months, *lexicon.weekdays, *lexicon.seasons, *lexicon.units, *lexicon.parts, *_OTHER_TRIGGERS}
-    words |= {*lexicon.short_weekdays} | {part.strip("'") for name in lexicon.feasts for part in name if len(part) > 3}
-    for other in others:
-        words |= {*other.months, *other.weekdays, *other.offsets, *other.units}
-    return frozenset(words)
 
 
 @cache
@@ -84,7 +72,11 @@ def _read_french(tokens: Tokens, verbs: Verbs) -> list[Found]:
         return [_found(tokens, whole[0], int(tokens.word(0) == "le"), whole[1], None)]
     found: list[Found] = []
     free, year_behind = 0, -1
+    idioms = french().idioms
     for cursor in compress(count(), map(kind_of, tokens.words)):
+        for words in idioms.get(tokens.words[cursor], ()):
+            if tokens.run(cursor, len(words)) == words:
+                free = cursor + len(words)
         for node, first, behind in expression(tokens, cursor) if cursor >= free else ():
             if not _possible(node):
                 free = behind
@@ -132,7 +124,7 @@ def _possible(node: Node) -> bool:
 
 def _found(tokens: Tokens, node: Node, first: int, behind: int, cue: Cue | None) -> Found:
     bound = _bound(tokens, first, node)
-    time = _time(tokens, first, bound, cue) if not isinstance(node, Range) else cue.time if cue else NONE
+    time = _time(tokens, first, node, bound, cue) if not isinstance(node, Range) else cue.time if cue else NONE
     background = cue is not None and cue.bare
     return Found(tokens.starts[first], tokens.end(behind - 1), node, first, behind, bound, time, background)
 
@@ -165,7 +157,7 @@ def _names_an_event(word: str) -> bool:
     return word[:1].isalpha() and not (word in lexicon.units or word in lexicon.day_parts or word in lexicon.weekdays)
 
 
-def _time(tokens: Tokens, first: int, bound: str, cue: Cue | None) -> str:
+def _time(tokens: Tokens, first: int, node: Node, bound: str, cue: Cue | None) -> str:
     """The side on which a date lies, by its verb, and by what it bounds: "d'ici juin" ahead, "depuis mai" behind,
     "jusqu'au 30 juin" and "à partir du 3 mai" wherever they are near, unless the verb looks ahead."""
     if bound == "by":
@@ -174,7 +166,9 @@ def _time(tokens: Tokens, first: int, bound: str, cue: Cue | None) -> str:
         return PAST
     if bound and (cue is None or cue.time != FUTURE):
         return NEAR
+    if tokens.word(_preposition(tokens, first)) == "pour" and isinstance(node, Calendar) and node.weekday is not None:
+        return FUTURE  # "un préavis pour mardi"
     if not bound and tokens.word(first - 1) in ("de", "du", "d'", "des") and _names_an_event(tokens.word(first - 2)):
-        # "les élections de juin" say nothing of their time, unless they are the subject of what is to come
-        return FUTURE if cue is not None and cue.own and cue.time == FUTURE and cue.index > first else NOMINAL
+        # "les élections de juin" say nothing of their time, unless they are the subject of what is to come: the nearest
+        return NEAR if cue is not None and cue.own and cue.time == FUTURE and cue.index > first else NOMINAL
     return cue.time if cue else NONE

@@ -88,7 +88,8 @@ def distance(tokens: Tokens, index: int) -> Distance | None:
     if tokens.word(end) == "et" and tokens.word(end + 1) in ("demi", "demie"):
         name, number = {"year": ("month", number * 12 + 6), "week": ("day", number * 7 + 3)}.get(name, (name, number))
         return Distance(name, number, end + 2, less, True)
-    return Distance(name, number, end, less, about or (tokens.word(cursor) in french().collective))
+    rounded = not french().collective.keys().isdisjoint(tokens.words[cursor : cursor + 2])  # "une dizaine de"
+    return Distance(name, number, end, less, about or rounded)
 
 
 def _about(tokens: Tokens, index: int) -> tuple[int, bool, bool]:

@@ -60,6 +60,8 @@ def _form(word: str) -> str:
         return "future"
     if word in lexicon["auxiliaries"]:
         return "auxiliary"
+    if _inflected(word, "arranged"):
+        return "ahead"
     for kind in ("ahead", "ahead_of_infinitive", "near_of_infinitive"):
         if word in lexicon[kind]:
             return kind
@@ -74,7 +76,7 @@ def _form(word: str) -> str:
         return "simple_past"
     if _is_participle(word):
         return "participle"
-    return "present" if word in lexicon["present"] else ""
+    return next((kind for kind in ("happening", "speech", "present") if word in lexicon[kind]), "")
 
 
 class Verbs:
@@ -86,7 +88,8 @@ class Verbs:
     @cached_property
     def cues(self) -> list[Cue]:
         """The cues of the passage, in order."""
-        return _cues(self.tokens)
+        prospects = _lexicon()["prospects"]
+        return _cues(self.tokens) or [Cue(n, FUTURE) for n, word in enumerate(self.tokens.words) if word in prospects]
 
     @cached_property
     def _places(self) -> list[int]:
@@ -97,7 +100,7 @@ class Verbs:
         return list(compress(count(), map(_BREAKS.__contains__, self.tokens.words)))
 
     def cue(self, first: int, behind: int) -> Cue | None:
-        """The cue that a date at tokens `first`..`behind` hangs on, None in a passage without a verb."""
+        """The cue that a date at tokens `first`..`behind` hangs on, None where no verb tells its time."""
         if not self.cues:
             return None
         left, right = self._clause(first, behind)
@@ -110,19 +113,28 @@ class Verbs:
         strong = [cue for cue in after if cue.index < right and cue.time != PRESENT]
         if strong:
             return strong[0]
+        present = [cue for cue in [*before, *after] if left <= cue.index < right]
+        happening = next((cue for cue in present if self._is(cue, "happening")), None)
+        if happening:
+            return happening
         if left == 0 and first <= 2 and after:
             return replace(next((cue for cue in after if cue.time != PRESENT and not cue.bare), after[0]), own=False)
         main = [cue for cue in before if cue.time != PRESENT and not self._is_relative(cue)]
         if main:
             return replace(main[-1], own=False)
         main = [cue for cue in after if cue.time != PRESENT and not cue.bare and not self._is_relative(cue)]
-        return replace(main[0], own=False) if main else Cue(self.cues[0].index, PRESENT, own=False)
+        if main:
+            return replace(main[0], own=False)
+        return next((cue for cue in present if not self._is(cue, "speech")), None)
 
     def _clause(self, first: int, behind: int) -> tuple[int, int]:
         """The first token of the clause around a stretch, and the token behind the clause."""
         left, right = bisect_left(self._breaks, first), bisect_left(self._breaks, behind)
         begin = self._breaks[left - 1] + 1 if left else 0
         return begin, self._breaks[right] if right < len(self._breaks) else len(self.tokens)
+
+    def _is(self, cue: Cue, form: str) -> bool:
+        return _form(self.tokens.words[cue.index]) == form
 
     def _is_relative(self, cue: Cue) -> bool:
         """Whether a cue stands in a relative clause behind a comma: another clause's time."""
@@ -161,8 +173,10 @@ def _verb_group(tokens: Tokens, index: int, form: str, found: list[Cue]) -> Cue 
     if word in ("être", "avoir") and found and index - found[-1].index <= 3 and found[-1].time == FUTURE:
         return Cue(participle, FUTURE)
     lexicon = _lexicon()
-    if tokens.words[participle] in lexicon["ahead"]:  # "est prévu" lies ahead, "a fixé l'audience" on either side
+    if _inflected(tokens.words[participle], "arranged"):
         return Cue(participle, FUTURE if form == "future" or word in lexicon["to_be"] else NEAR)
+    if word in ("est", "sont") and _inflected(tokens.words[participle], "arranged_now"):
+        return Cue(participle, FUTURE)
     if word in ("serait", "seraient"):
         return Cue(participle, NEAR)
     return Cue(participle, FUTURE if form == "future" else PAST)
@@ -197,8 +211,10 @@ def _time(tokens: Tokens, index: int, form: str) -> str:
                 if before in _lexicon()["determiners"] or before.isdecimal() or before in french().numerals
                 else PAST
             )
-        case "present":
+        case "present" | "speech":
             return PRESENT
+        case "happening":
+            return NONE if tokens.word(index - 1) in _lexicon()["determiners"] else PRESENT
     if tokens.words[index] in _lexicon()["past"]:
         return PAST
     return PRESENT if tokens.words[index] in _lexicon()["present"] else NONE
@@ -210,7 +226,19 @@ def _name(tokens: Tokens, index: int) -> bool:
 
 def _is_participle(word: str) -> bool:
     lexicon = _lexicon()
-    return word in lexicon["participles"] or (bool(_PARTICIPLE.match(word)) and word not in lexicon["not_participles"])
+    shaped = _inflected(word, "participles") or bool(_PARTICIPLE.match(word))
+    return shaped and word not in lexicon["not_participles"]
+
+
+def _inflected(word: str, kind: str) -> bool:
+    """Whether a word, or what it is the feminine or plural of, stands in a list of participles."""
+    words = _lexicon()[kind]
+    return word in words or any(word.endswith(end) and word.removesuffix(end) in words for end in ("s", "e", "es"))
+
+
+def tells_a_happening(word: str) -> bool:
+    """Whether a form is the present of something that happens on a day ("débute", "se réunit")."""
+    return _form(word) == "happening" or word in _lexicon()["to_come"]
 
 
 def _participle_behind(tokens: Tokens, index: int) -> int | None:

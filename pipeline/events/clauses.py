@@ -1,44 +1,31 @@
-"""Which word a date hangs on, and which clause a name or an amount belongs to."""
+"""The clause of a trigger: which names, amounts and nouns hang on it, and by what relation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from pipeline.article import Amount, Mention, TimeExpression
+from pipeline.events.lexicon import lemma_of, lexicon
 from pipeline.events.parse import root_of
-from pipeline.resources import load_toml
 
-_MODIFIERS = frozenset({"acl", "amod"})  # a participle hung on a noun
+_MODIFIERS = frozenset({"acl", "amod", "acl:relcl"})  # a participle or relative clause hung on a noun
+_NAMING = frozenset({"appos", "flat:name", "flat:foreign", "conj", "amod"})
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """`models/events.toml`, by lemma."""
+class Link:
+    """How a word hangs on a clause: the relation of the phrase that holds it to the verb, and that phrase's head.
 
-    types: dict[str, str]
-    carriers: frozenset[str]
-    planning: frozenset[str]
-    denying: frozenset[str]
-    possible: frozenset[str]
-    saying: frozenset[str]
-    sources: tuple[str, ...]
-    lemmas: dict[str, str]
+    `names` is false where the word only stands within the phrase ("Royan" in "le maire de Royan").
+    """
 
-
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon of events, read once."""
-    data = load_toml("events.toml")
-    types: dict[str, str] = {}
-    for name, lemmas in data["types"].items():
-        for lemma in lemmas:
-            types.setdefault(lemma, name)
-    verbs = {name: frozenset(words) for name, words in data["verbs"].items()}
-    return Lexicon(types, **verbs, sources=tuple(data["sources"]["openers"]), lemmas=data["lemmas"])
+    relation: str
+    phrase: Token
+    word: Token
+    names: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,50 +40,89 @@ class Clauses:
         """The highest token of an item of the view."""
         return root_of(self.doc, item.start - self.offset, item.end - self.offset)
 
-    def token_at(self, position: int) -> Token | None:
-        """The token of the view's character `position`."""
-        return root_of(self.doc, position - self.offset, position - self.offset + 1)
+    def first(self, item: Mention | TimeExpression | Amount) -> Token | None:
+        """The first token of an item of the view."""
+        return root_of(self.doc, item.start - self.offset, item.start - self.offset + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class InClause:
-    """The clause of one trigger; `alone` where no other event is told in its passage, which is then all its own."""
+    """The clause of one trigger; `alone` where no other event is told in its passage."""
 
     clauses: Clauses
     trigger: Token
     alone: bool
 
-    def relation(self, item: Mention | TimeExpression | Amount) -> str | None:
-        """The relation by which an item has a part in the clause, `loose` where only the passage shows it."""
+    def link(self, item: Mention | TimeExpression | Amount) -> Link | None:
+        """How an item hangs on the clause; `loose` where it only stands in the sentence of the only event told."""
         root = self.clauses.root(item)
-        relation = clause_of(root, self.trigger) if root is not None else None
-        return "loose" if relation is None and self.alone else relation
+        if root is None:
+            return None
+        link = link_to(root, self.trigger)
+        beside = isinstance(item, Mention) and is_beside(self.trigger)
+        if link is None and self.alone and not beside and not _is_apart(root, self.trigger):
+            return Link("loose", root, root)
+        return link
 
 
-def lemma_of(token: Token) -> str:
-    """The lemma, where spaCy's rules are known to take another ("quitte" for itself, "fondaient" for "fondre")."""
-    return lexicon().lemmas.get(token.lower_, token.lemma_)
+def link_to(token: Token, trigger: Token) -> Link | None:
+    """How `token` hangs on the clause of `trigger`; None where it belongs to another clause."""
+    group = {trigger, *carrying(trigger)}
+    if token in group:
+        return Link("root", token, token)
+    top = top_of(trigger)
+    below, names = token, True
+    for above in ancestors(token):
+        if above in group:
+            return Link(below.dep_, below, token, names)
+        if above != token:
+            names = names and _is_naming(below)
+        if top.dep_ in _MODIFIERS and above == top.head:
+            return Link(_relation_of_modified(top, group), above, token, names)
+        if is_predicate(above) and above != token:
+            if above.dep_ == "xcomp" and above.head in group:
+                return Link(below.dep_, below, token, names)  # "condamnée à verser un million à Paul"
+            relation = _shared_subject(above, trigger, below)
+            return Link(relation, below, token, names) if relation else None
+        below = above
+    return None
 
 
-def trigger_for(doc: Doc, root: Token) -> Token | None:
-    """The word that says what happened at the date whose highest token is `root`; None where there is none.
+def _relation_of_modified(modifier: Token, group: set[Token]) -> str:
+    """What the noun is to the clause that modifies it: what is "lancé le 26 mai", who "a investi", what "il a acquise"."""
+    if modifier.dep_ == "acl:relcl":
+        pronouns = lexicon().grammar.relative_pronouns
+        relations = [child.dep_ for verb in group for child in verb.children if child.lower_ in pronouns]
+        return relations[0] if relations else "nmod"
+    return "nsubj" if _is_active_participle(modifier) else "nsubj:pass"
 
-    The nearest governing verb or eventive noun; where the parse leads to none, the verb nearest in the text.
-    """
-    for token in _ancestors(root):
-        if token.pos_ == "NOUN" and lemma_of(token) in lexicon().types and token != root:
-            return token
-        if _is_predicate(token):
-            return lexical_head(token)
-        if token != root and (participle := _participle_before(token, root)):
-            return participle
-    verbs = [token for token in doc if token.pos_ == "VERB" and lemma_of(token) not in lexicon().saying]
-    return lexical_head(min(verbs, key=lambda token: (abs(token.i - root.i), token.i))) if verbs else None
+
+def _is_naming(token: Token) -> bool:
+    """Whether a word names what it hangs on: "la filiale Opella", "le patron, Luca de Meo", "Cora et Match"."""
+    return token.dep_ in _NAMING or (token.dep_ == "nmod" and case_of(token) is None)
+
+
+def case_of(token: Token) -> Token | None:
+    """The preposition of a phrase."""
+    return next((child for child in token.children if child.dep_ == "case"), None)
+
+
+def _is_apart(token: Token, trigger: Token) -> bool:
+    """Whether what is between `token` and the trigger's clause is told beside it: who says so, what is planned, a
+    coordinated clause."""
+    told_apart = lexicon().verbs.saying | lexicon().verbs.planning
+    return any(
+        above != token
+        and above != trigger
+        and is_predicate(above)
+        and (above.dep_ == "conj" and trigger in ancestors(above.head) or lemma_of(above) in told_apart)
+        for above in ancestors(token)
+    )
 
 
 def lexical_head(verb: Token) -> Token:
     """The verb that holds the happening: "pourrait lever" is about `lever`."""
-    while lemma_of(verb) in lexicon().carriers:
+    while lemma_of(verb) in lexicon().verbs.carriers:
         inner = next(
             (child for child in verb.children if child.dep_ in ("xcomp", "ccomp") and child.pos_ == "VERB"), None
         )
@@ -106,61 +132,70 @@ def lexical_head(verb: Token) -> Token:
     return verb
 
 
-def clause_of(token: Token, trigger: Token) -> str | None:
-    """The relation by which `token` has a part in the clause of `trigger`; None where it belongs to another clause."""
-    group = set(carrying(trigger)) | {trigger}
-    below = token
-    for above in _ancestors(token):
-        if above in group:
-            return below.dep_ if below != above else "root"
-        if trigger.dep_ in _MODIFIERS and above == trigger.head:
-            return "nsubj:pass" if below == above else "nmod"  # what is "lancé le 26 mai": the noun, and whose it is
-        if _is_predicate(above) and above != token:
-            return _shared_subject(above, trigger, below)
-        below = above
-    return None
-
-
 def carrying(trigger: Token) -> Iterator[Token]:
     """The verbs above a trigger that only carry it, the nearest first."""
     token = trigger
-    while token.dep_ in ("xcomp", "ccomp") and lemma_of(token.head) in lexicon().carriers:
+    while token.dep_ in ("xcomp", "ccomp") and lemma_of(token.head) in lexicon().verbs.carriers:
         token = token.head
         yield token
 
 
+def top_of(trigger: Token) -> Token:
+    """The highest of the verbs that carry a trigger, itself where none does."""
+    return [trigger, *carrying(trigger)][-1]
+
+
 def _shared_subject(verb: Token, trigger: Token, below: Token) -> str | None:
-    """A subject is also that of what is coordinated with its verb, and of a participle that opens or follows it."""
-    if not below.dep_.startswith("nsubj") or any(child.dep_.startswith("nsubj") for child in trigger.children):
+    """A subject is also that of what is coordinated with its verb, and of a participle or infinitive hung on it."""
+    top = top_of(trigger)
+    if not below.dep_.startswith("nsubj") or top.head != verb or _has_subject(trigger) or _has_subject(top):
         return None
-    top = next(iter([*carrying(trigger)][-1:]), trigger)
-    if top.dep_ == "conj" and top.head == verb:
-        return below.dep_
-    if top.dep_ in ("advcl", "acl") and top.head == verb:
-        return (
-            "nsubj:pass"
-            if "Part" in top.morph.get("VerbForm", []) and "Past" in top.morph.get("Tense", [])
-            else "nsubj"
-        )
+    if top.dep_ == "conj":
+        return "nsubj" if is_active(top) else "nsubj:pass"
+    if top.dep_ in ("advcl", "acl", "xcomp", "amod", "obl:mod"):
+        return "nsubj:pass" if is_past_participle(top) and not _is_active_participle(top) else "nsubj"
     return None
 
 
-def _ancestors(token: Token) -> Iterator[Token]:
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_.startswith("nsubj") for child in verb.children)
+
+
+def is_past_participle(token: Token) -> bool:
+    """Whether a verb is a past participle."""
+    return "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
+
+
+def is_beside(trigger: Token) -> bool:
+    """Whether a trigger is a past participle that the main clause only takes along ("Parti en 2018, …")."""
+    return trigger.dep_ in ("acl", "advcl", "amod") and is_past_participle(trigger)
+
+
+def is_active(verb: Token) -> bool:
+    """Whether a verb has its doer for a subject: no passive auxiliary, no bare participle."""
+    auxiliaries = [child for child in verb.children if child.dep_.startswith("aux")]
+    if any(child.dep_ == "aux:pass" for child in auxiliaries):
+        return lemma_of(verb) in lexicon().verbs.with_etre
+    return bool(auxiliaries) or not is_past_participle(verb) or _is_active_participle(verb)
+
+
+def _is_active_participle(participle: Token) -> bool:
+    """ "parti en 2015", "ayant vendu"."""
+    return lemma_of(participle) in lexicon().verbs.with_etre or any(
+        child.dep_ == "aux:tense" for child in participle.children
+    )
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """A token and what is above it, up to the root."""
     yield token
     while token.head != token:
         token = token.head
         yield token
 
 
-def _is_predicate(token: Token) -> bool:
+def is_predicate(token: Token) -> bool:
     """A verb, or what the parser gave a subject to; not a noun that it took for a verb ("claquait la porte")."""
-    children = {child.dep_.split(":")[0] for child in token.children}
     if token.pos_ == "VERB":
-        return "det" not in children
-    return bool(children & {"cop", "nsubj"})
-
-
-def _participle_before(noun: Token, root: Token) -> Token | None:
-    """The participle between a noun and a date that the parser hung on the noun: "ChatGPT, ouvert le 30 novembre"."""
-    between = [child for child in noun.children if noun.i < child.i < root.i and child.pos_ == "VERB"]
-    return between[-1] if between and "Part" in between[-1].morph.get("VerbForm", []) else None
+        return not any(child.dep_ == "det" for child in token.children)
+    return any(child.dep_ == "cop" or child.dep_.startswith("nsubj") for child in token.children)

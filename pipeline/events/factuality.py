@@ -1,19 +1,14 @@
-"""How surely an event happened, and who says so: negated, planned, hypothetical first, then reported, else certain."""
+"""How surely an event happened: negated, planned, hypothetical first, then reported, else certain."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
-from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from pipeline.article import Period
-from pipeline.events.clauses import carrying, lemma_of, lexicon
-
-_NEGATIONS = frozenset({"pas", "jamais", "aucun", "aucune", "guère", "nullement", "personne", "rien", "ni", "sans"})
-_RESTRICTIONS = frozenset({"que", "qu'"})
+from pipeline.events.clauses import carrying
+from pipeline.events.lexicon import lemma_of, lexicon
 
 
 def factuality(trigger: Token, attributed: bool, date: Period | None = None, published: Period | None = None) -> str:
@@ -26,26 +21,34 @@ def factuality(trigger: Token, attributed: bool, date: Period | None = None, pub
     if date is None or published is None:
         return told
     if date.end < published.begin and told in ("planned", "hypothetical") and _is_future_of_narration(trigger):
-        return "certain"
-    return "planned" if told == "certain" and date.begin > published.end else told
+        return "reported" if attributed else "certain"
+    if date.begin > published.end and (told in ("certain", "reported") or _is_announced(trigger, told)):
+        return "planned"
+    return told
 
 
 def _as_told(trigger: Token, attributed: bool) -> str:
     verbs = [trigger, *carrying(trigger)]
     helpers = _helpers(verbs)
-    above = {lemma_of(verb) for verb in verbs[1:]}
-    if _is_negated(verbs) or above & lexicon().denying:
+    lemmas = {lemma_of(verb) for verb in verbs[1:]}
+    known = lexicon().verbs
+    negated = _is_negated(verbs)
+    if lemmas & known.denying:
+        return "hypothetical" if negated else "negated"  # "n'exclut pas de courir"
+    if negated:
         return "negated"
     moods = {mood for token in (*verbs, *helpers) for mood in token.morph.get("Mood", [])}
     tenses = {tense for token in (*verbs, *helpers) for tense in token.morph.get("Tense", [])}
     if "Cnd" in moods:
         hearsay = any(h.lemma_ in ("avoir", "être") and "Cnd" in h.morph.get("Mood", []) for h in helpers)
         return "reported" if hearsay else "hypothetical"
-    if any(child.lower_ in ("si", "s'") and child.dep_ == "mark" for verb in verbs for child in verb.children):
+    if any(
+        child.lower_ in lexicon().grammar.conditions and child.dep_ == "mark" for v in verbs for child in v.children
+    ):
         return "hypothetical"
-    if above & lexicon().possible:
+    if lemmas & known.possible:
         return "hypothetical"
-    if above & lexicon().planning or "Fut" in tenses:
+    if lemmas & known.planning or "Fut" in tenses:
         return "planned"
     return "reported" if attributed else "certain"
 
@@ -56,13 +59,14 @@ def _helpers(verbs: Sequence[Token]) -> list[Token]:
 
 def _is_negated(verbs: Sequence[Token]) -> bool:
     """ "n'a pas racheté", but not "n'entrera en service qu'en 2025"."""
+    grammar = lexicon().grammar
     words = {child.lower_ for verb in verbs for child in verb.children if child.dep_ in ("advmod", "det", "mark")}
-    if words & _NEGATIONS:
+    if words & grammar.negations:
         return True
-    if words & {"ne", "n'"} and "plus" in words:
+    particle = bool(words & grammar.negative_particles)
+    if particle and grammar.no_longer in words:
         return True
-    restricted = any(token.lower_ in _RESTRICTIONS for token in verbs[0].subtree if token.i > verbs[0].i)
-    return bool(words & {"ne", "n'"}) and not restricted
+    return particle and not any(t.lower_ in grammar.restrictions for t in verbs[0].subtree if t.i > verbs[0].i)
 
 
 def _is_future_of_narration(trigger: Token) -> bool:
@@ -72,52 +76,11 @@ def _is_future_of_narration(trigger: Token) -> bool:
     )
 
 
-def attribution(doc: Doc, trigger: Token) -> tuple[int, int] | None:
-    """The characters of `doc` that name who says that `trigger` happened: "selon X", "affirme X", "X a déclaré que"."""
-    match = _source_opener().search(doc.text)
-    if match:
-        token = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
-        top = _top_of_phrase(token[0]) if token is not None else None
-        if top is not None and trigger not in top.subtree:
-            return _phrase(top)
-    for comma, verb in pairwise(doc):
-        if comma.text in (",", "»") and lemma_of(verb) in lexicon().saying and verb.i + 1 < len(doc):
-            head = doc[verb.i + 1]
-            if head.pos_ in ("DET", "PROPN", "NOUN") and trigger.i < verb.i:
-                return _phrase(_top_of_phrase(head))
-    for verb in doc:
-        if verb.pos_ != "VERB" or lemma_of(verb) not in lexicon().saying or verb == trigger:
-            continue
-        governs = trigger in verb.subtree or (verb.dep_ in ("parataxis", "ccomp", "dep") and verb in trigger.subtree)
-        subject = next(
-            (child for child in verb.children if child.dep_ in ("nsubj", "obj") and child.i != trigger.i), None
-        )
-        if governs and subject is not None and trigger not in subject.subtree:
-            return _phrase(subject)
-    return None
-
-
-@cache
-def _source_opener() -> re.Pattern[str]:
-    openers = "|".join(re.escape(opener) for opener in lexicon().sources)
-    return re.compile(rf"(?<!\w)(?:{openers})\s+(?=\S)", re.I)
-
-
-def _top_of_phrase(token: Token) -> Token:
-    while token.dep_ in ("det", "amod", "nmod", "flat:name", "appos", "nummod", "fixed") and token.head.i > token.i:
-        token = token.head
-    return token
-
-
-def _phrase(head: Token) -> tuple[int, int]:
-    """A noun phrase without what is put after a comma or in a relative clause."""
-    inside = [head]
-    for child in head.children:
-        if child.dep_ in ("det", "amod", "nummod", "flat:name", "flat:foreign", "nmod", "fixed"):
-            inside += list(child.subtree)
-    ordered = sorted(token.i for token in inside)
-    first, last = ordered[0], head.i
-    while last + 1 in ordered:
-        last += 1
-    doc = head.doc
-    return doc[first].idx, doc[last].idx + len(doc[last])
+def _is_announced(trigger: Token, told: str) -> bool:
+    """A conditional that is the future of what someone said: "il a assuré que la ligne ouvrirait en juin"."""
+    return (
+        told == "hypothetical"
+        and trigger.dep_ == "ccomp"
+        and "Cnd" in trigger.morph.get("Mood", [])
+        and lemma_of(trigger.head) in lexicon().verbs.saying
+    )

@@ -6,8 +6,9 @@ order of their ids; `find_repeats` does both for many texts and gives the rows o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.article import NearMiss, Repeat
 
@@ -15,9 +16,18 @@ if TYPE_CHECKING:
     from pipeline.repeats.index import CorpusIndex
     from pipeline.repeats.links import Links
 
-__all__ = ["CorpusIndex", "find_repeats", "links_within_article", "passage_id", "repeat_row", "repeats_within"]
+__all__ = [
+    "CorpusIndex",
+    "find_repeats",
+    "links_within_article",
+    "passage_id",
+    "repeat_row",
+    "repeats_within",
+]
 
-_BATCH = 256  # documents
+T = TypeVar("T")
+
+_BATCH = 128  # documents
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - the index is imported when it is asked for
@@ -38,7 +48,7 @@ def links_within_article(document_id: str, text: str, sentences: Sequence[tuple[
     from pipeline.repeats.fingerprint import fingerprint
     from pipeline.repeats.within import links_within
 
-    return links_within(fingerprint(document_id, text), Edges(text, sentences))
+    return links_within(fingerprint([(document_id, text)]), [Edges(text, sentences)])[0]
 
 
 def repeats_within(document_id: str, text: str, sentences: Sequence[tuple[int, int]] | None = None) -> list[Repeat]:
@@ -59,15 +69,18 @@ def find_repeats(documents: Iterable[tuple[str, str]], *, near: bool = True) -> 
 
     index = CorpusIndex()
     repeats: list[Repeat] = []
-    ordered = sorted(documents)
-    for start in range(0, len(ordered), _BATCH):  # one kind of work at a time: what it needs stays in the cache
-        batch = ordered[start : start + _BATCH]
-        prepared = [(fingerprint(document_id, text), Edges(text)) for document_id, text in batch]
-        for new, edges in prepared:
-            repeats += links_within(new, edges, near).repeats
-        for links in index.add_all(prepared, near):
+    for texts in _batches(sorted(documents)):
+        batch, edges = fingerprint(texts), [Edges(text) for _, text in texts]
+        for links in (*links_within(batch, edges, near), *index.add_all(batch, edges, near)):
             repeats += links.repeats
     return [repeat_row(repeat) for repeat in sorted(repeats, key=_order)]
+
+
+def _batches(documents: Iterable[T]) -> Iterator[list[T]]:
+    """Documents so many at a time, which is what makes it quick."""
+    left = iter(documents)
+    while batch := list(islice(left, _BATCH)):
+        yield batch
 
 
 def _order(repeat: Repeat) -> tuple[str, int, int, str, str]:

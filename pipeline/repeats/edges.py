@@ -14,20 +14,19 @@ from pipeline.structure.sentences import split_sentences
 
 _ITEM = re.compile(r"(?<=[\w»”\")\]])[ \u00a0\u202f]?:\s+(?=\S)")
 _LINE = re.compile(r"[^\S\n]*\n\s*")
-_LAST_WORD = re.compile(r"\w+$")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…])[\s»”\"]+")
 _TITLE = 160  # characters that a title has at most
 _MARKS_BEFORE = frozenset('.!?…:;»”")]}—–-•*|>')
 _MARKS_AFTER = frozenset('.!?…»”")]')
 _CRUMB = 8  # characters by which a match may run over the edge of a line by chance
 _NEAR = 64  # characters looked at beside a place
-_REACH = 4_000  # characters of a paragraph looked at on either side of an edge
+_REACH = 4_000  # characters of a line looked at on either side of an edge, at least
 
 
 class Edges:
     """The places of one text where a passage may begin or end.
 
-    Without `sentences` the paragraphs in question are split when they are asked for.
+    Without `sentences` the lines in question are split when they are asked for.
     """
 
     def __init__(self, text: str, sentences: Sequence[tuple[int, int]] | None = None) -> None:
@@ -76,12 +75,27 @@ class Edges:
     def _around(self, start: int, end: int) -> _Places:
         if self._known is not None:
             return self._known
-        left = max(self.text.rfind("\n\n", 0, start + 1), start - _REACH, 0)
-        right = self.text.find("\n\n", end)
-        right = min(len(self.text) if right < 0 else right, end + _REACH)
+        left, right = self._line_before(start), self._line_after(end)
         if (left, right) not in self._blocks:
             self._blocks[left, right] = _edges(self.text, split_sentences(self.text, left, right))
         return self._blocks[left, right]
+
+    def _line_before(self, start: int) -> int:
+        """Where the line begins that `start` is on, not far; in steps of `_REACH`, so that neighbours share it."""
+        floor = max((start // _REACH - 1) * _REACH, 0)
+        while (place := self.text.rfind("\n", floor, start)) >= 0:
+            start = max(place - _NEAR, floor)
+            start += len(self.text[start:place].rstrip())
+            line = _LINE.match(self.text, start)
+            if line is not None and not _wraps(self.text, *line.span()):
+                return line.end()
+        return floor
+
+    def _line_after(self, end: int) -> int:
+        """Where the line ends that `end` is on, not far."""
+        ceiling = min((end // _REACH + 2) * _REACH, len(self.text))
+        breaks = (line for line in _LINE.finditer(self.text, end, ceiling) if not _wraps(self.text, *line.span()))
+        return next((line.start() for line in breaks), ceiling)
 
 
 class _Places(NamedTuple):
@@ -151,8 +165,7 @@ def _wraps(text: str, start: int, end: int) -> bool:
         return False
     if text[end : end + 1].islower() or text[start - 1 : start] == ",":
         return True
-    word = _LAST_WORD.search(text, max(0, start - _NEAR), start)
-    return word is not None and word.group() in _waiting_words()
+    return _last_word(text, start) in _waiting_words()
 
 
 def follows_title(text: str, start: int) -> bool:
@@ -163,8 +176,16 @@ def follows_title(text: str, start: int) -> bool:
     if len(line) == _TITLE or text[start].islower():
         return False
     sentence = _SENTENCE_GAP.split(line)[-1].strip()
-    word = _LAST_WORD.search(sentence)
-    return word is not None and "," not in sentence and word.group().lower() not in _waiting_words()
+    word = _last_word(sentence, len(sentence))
+    return word != "" and "," not in sentence and word.lower() not in _waiting_words()
+
+
+def _last_word(text: str, end: int) -> str:
+    """The word that ends at `end`, empty where none does."""
+    start = end
+    while start and text[start - 1].isalnum() and end - start < _NEAR:
+        start -= 1
+    return text[start:end]
 
 
 @cache

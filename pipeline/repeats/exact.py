@@ -1,32 +1,33 @@
 """Passages that stand word for word elsewhere already.
 
-A seed (an atom or an anchor that was seen before) is widened to the longest equal stretch and trimmed to whole
-sentences. Seeds inside what was looked at already are passed over, so the work is linear in the text.
+A seed (an atom or an anchor that was seen before, see `seeds`) is widened to the longest equal stretch and trimmed to
+whole sentences. Seeds inside what was looked at already are passed over, so the work is linear in the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from pipeline.repeats.edges import Edges, begins_line, follows_title, is_item, may_begin, may_end
-from pipeline.repeats.fingerprint import Fingerprint
-from pipeline.repeats.normalise import Normalised, Offsets
+from pipeline.repeats.fingerprint import Document
+from pipeline.repeats.normalise import Normalised
 
 SHORTEST = 40  # characters of the later copy, as it stands
-_QUICK = 20  # key characters that are compared before a match is measured
+_STEP = 64  # characters compared at first
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A stretch of the new document's key that equals one of an earlier document's (or of its own)."""
+    """A stretch of the new document's key that equals one of an earlier document's (or of its own), and the raw span
+    of the new one.
+    """
 
     start: int
     end: int
-    of: Fingerprint
+    of: Document
     of_start: int
+    raw: tuple[int, int]
 
     @property
     def of_end(self) -> int:
@@ -34,19 +35,16 @@ class Match:
         return self.of_start + self.end - self.start
 
 
-Find = Callable[[int], tuple[Fingerprint, int]]
+Find = Callable[[int], tuple[Document, int]]
 
 
-def exact_matches(
-    new: Fingerprint, edges: Edges, atom_places: Offsets, anchor_places: Offsets, find: Find
-) -> Iterator[Match]:
+def exact_matches(new: Document, edges: Edges, seeds: Iterable[tuple[int, int, int]], find: Find) -> Iterator[Match]:
     """Passages of `new` that stand at an earlier place, in order, not overlapping.
 
-    `atom_places` and `anchor_places` hold for each atom and anchor the place of its first copy, -1 where there is none;
-    `find` turns a place into a document and an offset into its key.
+    `seeds` are in order (see `Shared`); `find` turns a place into a document and an offset into its key.
     """
     explored = accepted = 0
-    for start, end, place in _seeds(new, atom_places, anchor_places):
+    for start, end, place in seeds:
         if end <= explored or start < accepted:
             continue
         of, of_start = find(place)
@@ -60,88 +58,75 @@ def exact_matches(
             yield trimmed
 
 
-def _seeds(new: Fingerprint, atom_places: Offsets, anchor_places: Offsets) -> Iterator[tuple[int, int, int]]:
-    atoms, anchors = np.flatnonzero(atom_places >= 0), np.flatnonzero(anchor_places >= 0)
-    if not atoms.size and not anchors.size:
-        return
-    starts = np.concatenate((new.atom_starts[atoms], new.anchor_starts[anchors]))
-    ends = np.concatenate((new.atom_ends[atoms], new.anchor_starts[anchors] + 1))
-    places = np.concatenate((atom_places[atoms], anchor_places[anchors]))
-    order = np.argsort(starts, kind="stable")
-    yield from zip(starts[order].tolist(), ends[order].tolist(), places[order].tolist(), strict=True)
-
-
-def _widen(new: Fingerprint, start: int, end: int, of: Fingerprint, of_start: int, floor: int) -> Match | None:
+def _widen(new: Document, start: int, end: int, of: Document, of_start: int, floor: int) -> Match | None:
     """The longest equal stretch around a seed, not left of `floor`."""
     key, of_key = new.text.key, of.text.key
-    if not (key.startswith(of_key[of_start : of_start + _QUICK], start) or _reaches_back(key, start, of_key, of_start)):
-        return None
     limit = min(len(key), 2 * start - of_start) if of is new else len(key)
     right = _common(key, start, limit, of_key, of_start)
     if right < end - start:
         return None
     left = _common_before(key, start, floor, of_key, of_start)
-    return Match(start - left, start + right, of, of_start - left)
-
-
-def _reaches_back(a: str, i: int, b: str, j: int) -> bool:
-    """Whether a[:i] and b[:j] have so much in common at the back that a short anchor may be part of a repeat."""
-    back = _QUICK // 2
-    return min(i, j) >= back and a.startswith(b[j - back : j], i - back)
+    start, end = start - left, start + right
+    return Match(start, end, of, of_start - left, new.text.raw_span(start, end))
 
 
 def _common(a: str, i: int, limit: int, b: str, j: int) -> int:
-    """How many characters a[i:limit] and b[j:] have in common at the front."""
+    """How many characters a[i:limit] and b[j:] have in common at the front: in steps that double, then by halves."""
     most = min(limit - i, len(b) - j)
-    return _longest(most, lambda known, step: a.startswith(b[j + known : j + known + step], i + known))
+    known, step = 0, _STEP
+    while known < most and a.startswith(b[j + known : j + min(known + step, most)], i + known):
+        known, step = min(known + step, most), 2 * step
+    while step > 1:  # what differs lies within the next `step` characters
+        step //= 2
+        if known + step <= most and a.startswith(b[j + known : j + known + step], i + known):
+            known += step
+    return known
 
 
 def _common_before(a: str, i: int, floor: int, b: str, j: int) -> int:
     """How many characters a[floor:i] and b[:j] have in common at the back."""
     most = min(i - floor, j)
-    return _longest(most, lambda known, step: a.startswith(b[j - known - step : j - known], i - known - step))
-
-
-def _longest(most: int, equal: Callable[[int, int], bool]) -> int:
-    """The length of what is equal, at most `most`: in steps that double, then by halves."""
-    known, step = 0, 64
-    while known < most and equal(known, min(step, most - known)):
-        known = min(known + step, most)
-        step *= 2
-    while step > 1:  # what differs lies within the next `step` characters
+    known, step = 0, _STEP
+    while known < most and a.endswith(b[max(j - known - step, j - most) : j - known], 0, i - known):
+        known, step = min(known + step, most), 2 * step
+    while step > 1:
         step //= 2
-        if known + step <= most and equal(known, step):
+        if known + step <= most and a.endswith(b[j - known - step : j - known], 0, i - known):
             known += step
     return known
 
 
 def trim(text: Normalised, match: Match, edges: Edges) -> Match | None:
     """The whole sentences of a match, None where they are too short to speak of."""
-    raw_start, raw_end = text.raw_span(match.start, match.end)
-    start = _first_start(text, match, edges, raw_start, raw_end) if raw_end - raw_start >= SHORTEST else None
+    raw_start, raw_end = match.raw
+    start = _first_start(text, match, edges) if raw_end - raw_start >= SHORTEST else None
     if start is None:
         return None
     shift = match.of_start - match.start
     limit = start - shift if match.of.text is text else match.end  # a first copy never runs into the later one
     for raw in _ends(edges, raw_start, raw_end):
-        end = text.key_position(raw)
+        end = match.end if raw == raw_end else text.key_position(raw)
         if start < end <= limit and may_end(match.of.text.plain, match.of.text.to_plain.at(end + shift - 1) + 1):
-            first, last = text.raw_span(start, end)
-            return Match(start, end, match.of, start + shift) if last - first >= SHORTEST else None
+            whole = (start, end) == (match.start, match.end)
+            span = match.raw if whole else text.raw_span(start, end)
+            return Match(start, end, match.of, start + shift, span) if span[1] - span[0] >= SHORTEST else None
     return None
 
 
-def _first_start(text: Normalised, match: Match, edges: Edges, raw_start: int, raw_end: int) -> int | None:
-    """The key offset where the first sentence of a match, whose raw span is given, begins; None where none does."""
+def _first_start(text: Normalised, match: Match, edges: Edges) -> int | None:
+    """The key offset where the first sentence of a match begins; None where none does."""
+    raw_start, raw_end = match.raw
     of_plain, to_plain = match.of.text.plain, match.of.text.to_plain
     shift = match.of_start - match.start
-    # Where the first copy opens a line, the later one may stand behind a title that lost its line break.
-    line = _line_start(match, of_plain) - shift
+    line: int | None = None
     blocked = 0
     for raw in _starts(edges, raw_start, raw_end):
-        start = text.key_position(raw)
-        if start > line and _follows_title(text, line, edges):
-            return line
+        start = match.start if raw == raw_start else text.key_position(raw)
+        if start > match.start:
+            # Where the first copy opens a line, the later one may stand behind a title that lost its line break.
+            line = _line_start(match, of_plain) - shift if line is None else line
+            if start > line and _follows_title(text, line, edges):
+                return line
         of_start = to_plain.at(start + shift)
         if raw < blocked or not may_begin(of_plain, of_start):
             continue
@@ -150,6 +135,7 @@ def _first_start(text: Normalised, match: Match, edges: Edges, raw_start: int, r
         # Behind another head of a list the same words say something else, to the end of the line.
         line_end = edges.text.find("\n", raw)
         blocked = len(edges.text) if line_end < 0 else line_end
+    line = _line_start(match, of_plain) - shift if line is None else line
     return line if line < match.end and _follows_title(text, line, edges) else None
 
 

@@ -10,9 +10,9 @@ from pipeline.article import NearMiss, Repeat
 from pipeline.repeats.compare import Comparison
 from pipeline.repeats.edges import Edges
 from pipeline.repeats.exact import Find, Match, exact_matches
-from pipeline.repeats.fingerprint import Fingerprint
+from pipeline.repeats.fingerprint import Document
 from pipeline.repeats.near import NearMatch, near_matches
-from pipeline.repeats.normalise import Offsets
+from pipeline.repeats.seeds import Shared
 
 
 class Links(NamedTuple):
@@ -22,12 +22,10 @@ class Links(NamedTuple):
     near_misses: list[NearMiss]
 
 
-def find_links(
-    new: Fingerprint, edges: Edges, atom_places: Offsets, anchor_places: Offsets, find: Find, scope: str, near: bool
-) -> Links:
-    """The repeats and near misses of a document, given where its atoms and anchors stood first."""
-    exact = list(exact_matches(new, edges, atom_places, anchor_places, find))
-    alike = near_matches(new, edges, anchor_places, find, exact) if near else []
+def find_links(new: Document, edges: Edges, shared: Shared, find: Find, scope: str, near: bool) -> Links:
+    """The repeats and near misses of a document, given what it shares with earlier ones."""
+    exact = list(exact_matches(new, edges, shared.seeds, find))
+    alike = near_matches(new, edges, shared, find, exact) if near else []
     told = [match for match in alike if not match.comparison.differences]
     differing = [match for match in alike if match.comparison.differences]
     if scope == "document":
@@ -39,7 +37,7 @@ def find_links(
     )
 
 
-def _is_of_another(match: Match, new: Fingerprint, differing: Iterable[NearMatch]) -> bool:
+def _is_of_another(match: Match, new: Document, differing: Iterable[NearMatch]) -> bool:
     """Whether equal words go on from sentences that differ in a name: "Il a été condamné à deux ans de prison" behind
     two names says two things, and must be read twice.
     """
@@ -55,7 +53,7 @@ def _is_of_another(match: Match, new: Fingerprint, differing: Iterable[NearMatch
     )
 
 
-def _joined(matches: Sequence[NearMatch], new: Fingerprint) -> Iterator[NearMatch]:
+def _joined(matches: Sequence[NearMatch], new: Document) -> Iterator[NearMatch]:
     """Near repeats that follow one another in both texts, as one; its similarity is their mean by length."""
     last: NearMatch | None = None
     for match in matches:
@@ -77,20 +75,19 @@ def _joined(matches: Sequence[NearMatch], new: Fingerprint) -> Iterator[NearMatc
         yield last
 
 
-def _exact_repeat(match: Match, new: Fingerprint, scope: str) -> Repeat:
-    start, end = new.text.raw_span(match.start, match.end)
+def _exact_repeat(match: Match, new: Document, scope: str) -> Repeat:
     of_start, of_end = match.of.text.raw_span(match.of_start, match.of_end)
-    return Repeat(new.document_id, start, end, match.of.document_id, of_start, of_end, scope, "exact", 1.0)
+    return Repeat(new.document_id, *match.raw, match.of.document_id, of_start, of_end, scope, "exact", 1.0)
 
 
-def _near_repeat(match: NearMatch, new: Fingerprint, scope: str) -> Repeat:
+def _near_repeat(match: NearMatch, new: Document, scope: str) -> Repeat:
     start, end = new.text.raw_span_of_plain(match.start, match.end)
     of_start, of_end = match.of.text.raw_span_of_plain(match.of_start, match.of_end)
     similarity = match.comparison.similarity
     return Repeat(new.document_id, start, end, match.of.document_id, of_start, of_end, scope, "near", similarity)
 
 
-def _near_miss(match: NearMatch, new: Fingerprint) -> NearMiss:
+def _near_miss(match: NearMatch, new: Document) -> NearMiss:
     start, end = new.text.raw_span_of_plain(match.start, match.end)
     of_start, of_end = match.of.text.raw_span_of_plain(match.of_start, match.of_end)
     difference = "; ".join(match.comparison.differences)

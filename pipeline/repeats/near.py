@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.repeats.compare import Comparison, compare, similarity_bound
 from pipeline.repeats.edges import Edges
 from pipeline.repeats.exact import SHORTEST, Find, Match
-from pipeline.repeats.fingerprint import Fingerprint
+from pipeline.repeats.fingerprint import Document
 from pipeline.repeats.normalise import Offsets
+from pipeline.repeats.seeds import Shared
 from pipeline.repeats.tokens import tokenise
 
 LEAST_SIMILAR = 0.65  # of the words
@@ -34,25 +34,24 @@ class NearMatch:
 
     start: int
     end: int
-    of: Fingerprint
+    of: Document
     of_start: int
     of_end: int
     comparison: Comparison
 
 
-def near_matches(
-    new: Fingerprint, edges: Edges, anchor_places: Offsets, find: Find, exact: Sequence[Match]
-) -> list[NearMatch]:
+def near_matches(new: Document, edges: Edges, shared: Shared, find: Find, exact: Sequence[Match]) -> list[NearMatch]:
     """Sentences of `new` outside its `exact` repeats that look like an earlier one, in order."""
-    places = np.where(_covered(new.anchor_starts, exact), -1, anchor_places)
+    anchors = _anchors_outside(shared, exact)
+    atom_starts, atom_ends = shared.atoms()
     found: dict[int, NearMatch] = {}
     done = 0
-    for atom in _promising_atoms(new, places):
-        raw = new.text.raw_span(int(new.atom_starts[atom]), int(new.atom_ends[atom]))
+    for atom in _promising_atoms(atom_starts, anchors):
+        raw = new.text.raw_span(int(atom_starts[atom]), int(atom_ends[atom]))
         for start, end in edges.sentences(*raw):
             if start >= done and end - start >= SHORTEST:
                 done = end
-                match = _best_match(new, start, end, places, find)
+                match = _best_match(new, start, end, anchors, find)
                 if match is not None:
                     found[match.start] = match
     copies = [
@@ -70,20 +69,20 @@ class _Pair(NamedTuple):
 
     start: int
     end: int
-    of: Fingerprint
+    of: Document
     of_start: int
     of_end: int
 
 
 def _follow(
-    new: Fingerprint, pair: _Pair, step: int, edges: Edges, copies: Sequence[_Pair], found: dict[int, NearMatch]
+    new: Document, pair: _Pair, step: int, edges: Edges, copies: Sequence[_Pair], found: dict[int, NearMatch]
 ) -> None:
     """Add what matches next to a pair, and next to that: neighbours of what corresponds are likely to correspond, also
     where a sentence is too short or too much edited to share an anchor.
     """
     while True:
         here = _beside(new.text.raw_span_of_plain(pair.start, pair.end), step, edges)
-        there = _beside((pair.of_start, pair.of_end), step, pair.of.plain_edges)
+        there = _beside((pair.of_start, pair.of_end), step, pair.of.edges)
         if here is None or there is None or here[1] - here[0] < SHORTEST:
             return
         start, end = new.text.plain_span(new.text.key_position(here[0]), new.text.key_position(here[1]))
@@ -103,23 +102,32 @@ def _beside(span: tuple[int, int], step: int, edges: Edges) -> tuple[int, int] |
     return next((s for s in reversed(edges.sentences(max(0, span[0] - _APART), span[0])) if s[1] <= span[0]), None)
 
 
-def _covered(starts: Offsets, exact: Sequence[Match]) -> npt.NDArray[np.bool_]:
-    covered = np.zeros(len(starts), dtype=bool)
+class _Anchors(NamedTuple):
+    """Where the anchors of a document start, and the places of the first ones like them (or -1)."""
+
+    starts: Offsets
+    places: Offsets
+
+
+def _anchors_outside(shared: Shared, exact: Sequence[Match]) -> _Anchors:
+    """The anchors of a document, those inside its exact repeats as if they were new."""
+    anchors = _Anchors(*shared.anchors())
     for match in exact:
-        covered[np.searchsorted(starts, match.start) : np.searchsorted(starts, match.end)] = True
-    return covered
+        anchors.places[slice(*anchors.starts.searchsorted((match.start, match.end)))] = -1
+    return anchors
 
 
-def _promising_atoms(new: Fingerprint, places: Offsets) -> list[int]:
+def _promising_atoms(atom_starts: Offsets, anchors: _Anchors) -> list[int]:
     """Atoms of which enough anchors stand in one neighbourhood."""
-    shared = np.flatnonzero(places >= 0)
-    if not shared.size or not new.atoms.size:
+    starts, places = anchors
+    known = np.flatnonzero(places >= 0)
+    if not known.size or not atom_starts.size:
         return []
-    atom_of = np.maximum(np.searchsorted(new.atom_starts, new.anchor_starts, side="right") - 1, 0)
-    totals = np.bincount(atom_of, minlength=len(new.atoms))
-    steps = (places[shared] - new.anchor_starts[shared]) // _NEIGHBOURHOOD
-    order = np.lexsort((steps, atom_of[shared]))
-    atoms, steps = atom_of[shared][order], steps[order]
+    atom_of = np.maximum(np.searchsorted(atom_starts, starts, side="right") - 1, 0)
+    totals = np.bincount(atom_of, minlength=len(atom_starts))
+    steps = (places[known] - starts[known]) // _NEIGHBOURHOOD
+    order = np.lexsort((steps, atom_of[known]))
+    atoms, steps = atom_of[known][order], steps[order]
     # Two steps that follow one another are one neighbourhood: an edit may lie on the line between them.
     opens = np.ones(len(atoms), dtype=bool)
     opens[1:] = (atoms[1:] != atoms[:-1]) | (steps[1:] - steps[:-1] > 1)
@@ -130,27 +138,26 @@ def _promising_atoms(new: Fingerprint, places: Offsets) -> list[int]:
     return sorted(set(atoms[enough].tolist()))
 
 
-def _best_match(new: Fingerprint, start: int, end: int, places: Offsets, find: Find) -> NearMatch | None:
+def _best_match(new: Document, start: int, end: int, anchors: _Anchors, find: Find) -> NearMatch | None:
     key_start, key_end = new.text.key_position(start), new.text.key_position(end)
-    first, last = np.searchsorted(new.anchor_starts, (key_start, key_end))
-    starts, at = new.anchor_starts[first:last], places[first:last]
-    shared = at >= 0
-    steps = (at[shared] - starts[shared]) // _NEIGHBOURHOOD
-    votes = Counter(steps.tolist())
-    here = dict(zip(steps.tolist(), at[shared].tolist(), strict=True))
+    inside = slice(*anchors.starts.searchsorted((key_start, key_end)))
+    starts, places = anchors.starts[inside], anchors.places[inside]
+    steps = ((places - starts) // _NEIGHBOURHOOD)[places >= 0].tolist()
+    votes = Counter(steps)
+    here = dict(zip(steps, places[places >= 0].tolist(), strict=True))
     plain_start, plain_end = new.text.plain_span(key_start, key_end)
     best: NearMatch | None = None
     for step, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_CANDIDATES]:
         of, place = find(here[step])
         position = of.text.to_plain.at(place)
-        for of_start, of_end in of.plain_edges.sentences(position, position + 1):
+        for of_start, of_end in of.edges.sentences(position, position + 1):
             match = _compare(new, plain_start, plain_end, of, of_start, of_end)
             if match is not None and (best is None or _rank(match) > _rank(best)):
                 best = match
     return best
 
 
-def _compare(new: Fingerprint, start: int, end: int, of: Fingerprint, of_start: int, of_end: int) -> NearMatch | None:
+def _compare(new: Document, start: int, end: int, of: Document, of_start: int, of_end: int) -> NearMatch | None:
     """Two sentences as a match, None where they are not alike enough."""
     if of is new and of_end > start:
         return None

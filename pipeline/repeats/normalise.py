@@ -3,38 +3,44 @@
 Two forms are made. The *plain* text is for reading (tokens, capitals, sentences): NFKC, invisible characters gone,
 white space folded to one space or one line break, ligatures opened. The *key* is for matching: the plain text in lower
 case, without white space, with one kind of quotation mark, apostrophe and dash. White space stays in a key only between
-two figures that are not one number ("le 12 3 personnes"); inside one it goes ("12 300" is "12300").
+two figures that are not one number ("le 12 3 personnes"); inside one it goes ("12 300" is "12300"). The *digest* is the
+key in one byte a character, for what is hashed and compared by the million.
+
+Character codes are compared by the array (a difference below zero wraps around and is large); tables are asked only for
+the few characters that are not plain letters. That is most of the speed.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.uint32]
+Bits = npt.NDArray[np.bool_]
 Offsets = npt.NDArray[np.int64]
 
-_BMP = 0x10000
-_DROPPED = 0x110000  # in the table of characters: leaves no trace
-_EXPANDED = 0x110001  # and from here on: the index of a sequence of characters
-_SPACE, _BREAK = 0x20, 0x0A
+_KNOWN = 0x2300  # characters that stand in tables: scripts with letters, punctuation, currencies; others are rare
+_DROPPED, _EXPANDED = 0x110000, 0x110001  # what a character is folded to that leaves no trace, or several characters
+_SPACE, _BREAK, _TILDE = 0x20, 0x0A, 0x7E
+_LATIN = 0x100  # characters that are their own digest
+LETTERS, _SIGNS = 0xC0, 0x80  # where the digests of other letters and of other signs begin: 64 and 32 of them
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "İ": "I"}
-_QUOTES = "«»“”„‟‹›〝〞＂"
-_APOSTROPHES = "’‘ʼ‛′`´"
-_DASHES = "‐‑‒–—―−⁃﹣"
+_ALIKE = {
+    character: one
+    for one, characters in {'"': "«»“”„‟‹›〝〞＂", "'": "’‘ʼ‛′`´", "-": "‐‑‒–—―−⁃﹣", " ": "\n"}.items()
+    for character in characters
+}
 _MARKED = re.compile(r"[^\W_][\u0300-\u036f]+")
-_RAISED = "²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_RAISED = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _DIGITS = frozenset("0123456789")
-_AFTER_DIGIT = re.compile(rf"(?<=\d)[{_RAISED}]")
 _LONGEST_NUMBER = 24  # characters of a number written in groups
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 
@@ -63,7 +69,7 @@ class OffsetMap:
 
     def at(self, offset: int) -> int:
         """Where the character at `offset` comes from."""
-        return offset + int(self._shifts[bisect_right(self._starts, offset)])
+        return offset + int(self.shifts[self.starts.searchsorted(offset, "right")])
 
     def all(self, offsets: Offsets) -> Offsets:
         """`at` of each of them."""
@@ -71,27 +77,19 @@ class OffsetMap:
 
     def first(self, offset: int) -> int:
         """The first offset whose character comes from `offset` or from behind it."""
-        stretch = bisect_left(self._origins, offset)
-        found = offset - int(self._shifts[stretch])
-        return min(found, int(self._starts[stretch])) if stretch < len(self.starts) else found
+        stretch = self._origins.searchsorted(offset)
+        found = offset - int(self.shifts[stretch])
+        return min(found, int(self.starts[stretch])) if stretch < len(self.starts) else found
 
     def then(self, other: OffsetMap) -> OffsetMap:
         """The way through this map and on through `other`."""
-        starts = np.union1d(self.starts, [self.first(start) for start in other.starts.tolist()])
+        starts = np.sort(np.append(self.starts, [self.first(start) for start in other.starts.tolist()]))
         return OffsetMap(starts, np.append(0, other.all(self.all(starts)) - starts))
 
-    # A single offset is looked up much quicker through a view than in an array.
     @cached_property
-    def _starts(self) -> memoryview:
-        return self.starts.data
-
-    @cached_property
-    def _shifts(self) -> memoryview:
-        return self.shifts.data
-
-    @cached_property
-    def _origins(self) -> memoryview:
-        return (self.starts + self.shifts[1:]).data
+    def _origins(self) -> Offsets:
+        """Where the character at each of the `starts` comes from."""
+        return self.starts + self.shifts[1:]
 
 
 @dataclass(frozen=True)
@@ -99,13 +97,16 @@ class Normalised:
     """A text in its plain and key forms.
 
     `first` and `last` lead from a plain character to the first and last raw character that it stands for, `to_plain`
-    from a key character to its place in the plain text. `key_breaks` are the key characters before which a line ended.
+    from a key character to its place in the plain text. `digest` has a byte for each key character: equal characters
+    have equal bytes, letters and digits those of Latin-1 letters and digits. `key_breaks` are the key characters before
+    which a line ended.
     """
 
     plain: str
     first: OffsetMap
     last: OffsetMap
     key: str
+    digest: bytes
     to_plain: OffsetMap
     key_breaks: Offsets
 
@@ -132,7 +133,7 @@ class Normalised:
 
 
 def normalise(text: str) -> Normalised:
-    """The plain and key forms of `text`; linear, some 30 million characters a second."""
+    """The plain and key forms of `text`; linear, some 50 million characters a second."""
     composed, origin = _compose(text)
     codes, first = _fold(composed)
     plain = _text(codes)
@@ -177,17 +178,17 @@ def _compose(text: str) -> tuple[str, Offsets | None]:
 def _fold(text: str) -> tuple[Codes, OffsetMap]:
     """The plain characters of `text` and the way back to it."""
     codes = _codes(text)
-    odd = _is_odd().take(codes, mode="clip")
+    odd = _odd(codes)
     replaced = None
-    if odd.any():
-        codes, replaced = _replace(text, codes.copy(), odd.nonzero()[0])
+    if odd.size:
+        codes, replaced = _replace(text, codes.copy(), odd)
     blanks = (codes <= _SPACE).nonzero()[0]
-    opens = np.ones(len(blanks), dtype=bool)
-    opens[1:] = blanks[1:] - blanks[:-1] > 1
-    gone = blanks[~opens]
+    follows = np.zeros(len(blanks), dtype=bool)
+    np.equal(blanks[1:] - blanks[:-1], 1, out=follows[1:])
+    gone = blanks[follows]
     if gone.size:
         # A run of white space is one character: a line break where it holds one.
-        runs = blanks[opens]
+        runs = blanks[~follows]
         breaks = blanks[codes[blanks] == _BREAK]
         codes = codes.copy()
         codes[runs[runs.searchsorted(breaks, "right") - 1]] = _BREAK
@@ -196,24 +197,29 @@ def _fold(text: str) -> tuple[Codes, OffsetMap]:
     return codes, collapsed if replaced is None else collapsed.then(replaced)
 
 
+def _odd(codes: Codes) -> Offsets:
+    """Where the characters are that become other ones; rare ones are all looked at."""
+    places = (codes - np.uint32(_SPACE) > _TILDE - _SPACE).nonzero()[0]
+    rare = codes[places]
+    changed: Bits = _look_up(_folded(), _fold_code, rare) != rare
+    return places[changed]
+
+
 def _replace(text: str, codes: Codes, odd: Offsets) -> tuple[Codes, OffsetMap | None]:
     """`codes` with the characters at `odd` replaced; the way back where some were dropped or expanded."""
-    table, expansions = _characters()
-    folded = table.take(codes[odd], mode="clip")
-    beyond = (codes[odd] >= _BMP).nonzero()[0]
-    folded[beyond] = [_fold_rare(chr(code)) for code in codes[odd[beyond]].tolist()]
-    if any(character in text for character in _RAISED):
-        for match in _AFTER_DIGIT.finditer(text):
-            folded[odd.searchsorted(match.start())] = codes[match.start()]  # "10²" is not "102"
+    folded = _look_up(_folded(), _fold_code, codes[odd])
+    for number in _is_digit(codes.take(odd - 1, mode="clip")).nonzero()[0].tolist():
+        if text[odd[number]] in _RAISED:
+            folded[number] = codes[odd[number]]  # "10²" is not "102"
     codes[odd] = folded
     if folded.max() < _DROPPED:
         return codes, None
-    return _resize(codes, odd[folded >= _DROPPED], expansions)
+    return _resize(text, codes, odd[folded >= _DROPPED])
 
 
-def _resize(codes: Codes, places: Offsets, expansions: tuple[str, ...]) -> tuple[Codes, OffsetMap]:
+def _resize(text: str, codes: Codes, places: Offsets) -> tuple[Codes, OffsetMap]:
     """`codes` with the characters at `places` dropped or expanded, and the way back."""
-    sequences = [_codes(expansions[code - _EXPANDED]) if code >= _EXPANDED else codes[:0] for code in codes[places]]
+    sequences = [_codes(_fold_character(text[place])) for place in places.tolist()]
     starts: list[int] = []
     shifts = [0]
     for place, sequence in zip(places.tolist(), sequences, strict=True):
@@ -238,37 +244,41 @@ def _splice(codes: Codes, places: Iterable[int], sequences: Iterable[Codes]) -> 
     return np.concatenate((*pieces, codes[last:]))
 
 
+def _look_up(table: Codes, rare: Callable[[int], int], codes: Codes) -> Codes:
+    """What each character becomes, by a table of the known ones and a function for the others."""
+    found = table.take(codes, mode="clip")
+    for place in (codes >= _KNOWN).nonzero()[0].tolist():
+        found[place] = rare(int(codes[place]))
+    return found
+
+
 @cache
-def _characters() -> tuple[Codes, tuple[str, ...]]:
-    """What each character of the Basic Multilingual Plane becomes, and the sequences that some become."""
-    table = np.arange(_BMP + 1, dtype=np.uint32)
-    expansions: list[str] = []
-    for code in range(0x80, _BMP):
+def _folded() -> Codes:
+    """`_fold_code` of each known character."""
+    table = np.arange(_KNOWN, dtype=np.uint32)
+    for code in range(_KNOWN):
         character = chr(code)
-        folded = _fold_character(character)
-        if len(folded) == 1:
-            table[code] = ord(folded)
-        elif not folded:
-            table[code] = _DROPPED
-        else:
-            table[code] = _EXPANDED + len(expansions)
-            expansions.append(folded)
-    for code in range(0x80):
-        if not chr(code).isprintable():
-            table[code] = _DROPPED
-    table[[ord("\t"), 0x1F]] = _SPACE
-    table[[ord(c) for c in _BREAKS]] = _BREAK
-    return table, tuple(expansions)
+        if (
+            unicodedata.category(character)[0] in "CZ"
+            or unicodedata.decomposition(character)
+            or character in _LIGATURES
+        ):
+            table[code] = _fold_code(code)
+    return table
 
 
-@cache
-def _is_odd() -> npt.NDArray[np.bool_]:
-    """Whether a character becomes another one, for the Basic Multilingual Plane; beyond it all are looked at."""
-    odd: npt.NDArray[np.bool_] = _characters()[0] != np.append(np.arange(_BMP), 0)
-    return odd
+@lru_cache(1 << 14)
+def _fold_code(code: int) -> int:
+    character = chr(code)
+    if character in _BREAKS:
+        return _BREAK
+    folded = _fold_character(character)
+    return ord(folded) if len(folded) == 1 else _EXPANDED if folded else _DROPPED
 
 
 def _fold_character(character: str) -> str:
+    if character in "\t\x1f":
+        return " "
     if character in _LIGATURES:
         return _LIGATURES[character]
     category = unicodedata.category(character)
@@ -282,44 +292,67 @@ def _fold_character(character: str) -> str:
     return character if " " in folded else folded  # a spacing accent is not a space
 
 
-def _fold_rare(character: str) -> int:
-    folded = _fold_character(character)
-    return ord(folded) if len(folded) == 1 else ord(character) if folded else _DROPPED
-
-
-def _key(plain: str, codes: Codes) -> tuple[str, OffsetMap, Offsets]:
-    """The last three fields of a `Normalised`."""
+def _key(plain: str, codes: Codes) -> tuple[str, bytes, OffsetMap, Offsets]:
+    """The last four fields of a `Normalised`."""
     blank = codes <= _SPACE
     gaps = blank.nonzero()[0]
-    before_figures = gaps[codes.take(gaps + 1, mode="clip") - ord("0") < 10] if gaps.size else gaps
-    apart = [gap for gap in before_figures.tolist() if _parts_figures(plain, gap)]
+    before_digits = gaps[_is_digit(codes.take(gaps + 1, mode="clip"))]
+    between_digits = before_digits[_is_digit(codes.take(before_digits - 1, mode="clip"))]
+    apart = [gap for gap in between_digits.tolist() if _parts_figures(plain, gap)]
     if apart:
         blank[apart] = False
         gaps = blank.nonzero()[0]
-    kept = codes.compress(~blank)
-    key = _key_characters().take(kept, mode="clip")
-    if kept.size and kept.max() >= _BMP:
-        beyond = np.flatnonzero(kept >= _BMP)
-        key[beyond] = [ord(chr(code).lower()) for code in kept[beyond].tolist()]
+    key, digest = _lower(codes.compress(~blank))
     to_plain = OffsetMap.without(gaps)
-    return _text(key), to_plain, to_plain.starts[codes[gaps] == _BREAK]
+    return _text(key), digest.tobytes(), to_plain, to_plain.starts[codes[gaps] == _BREAK]
+
+
+def _is_digit(codes: Codes) -> Bits:
+    """Whether characters are ASCII digits."""
+    digit: Bits = codes - np.uint32(ord("0")) < 10
+    return digit
 
 
 def _parts_figures(plain: str, gap: int) -> bool:
-    """Whether white space before a digit stands behind another that is of another number ("2022 300"), not of the same
-    one ("12 300", "1 000 000").
+    """Whether white space between two digits parts two numbers ("2022 300"), not the digits of one ("12 300",
+    "1 000 000").
     """
-    if plain[gap - 1 : gap] not in _DIGITS:
-        return False
     start = gap
     while start and gap - start < _LONGEST_NUMBER and (plain[start - 1].isdigit() or plain[start - 1] == " "):
         start -= 1
     return not any(m.start() < gap < m.end() for m in _THOUSANDS.finditer(plain, start, gap + _LONGEST_NUMBER))
 
 
+def _lower(codes: Codes) -> tuple[Codes, npt.NDArray[np.uint8]]:
+    """The characters of a key, and its digest."""
+    rare = (codes - np.uint32(ord("a")) >= 26).nonzero()[0]
+    key = codes.copy()
+    key[rare] = lowered = _look_up(_lowered(), _lower_code, codes[rare])
+    digest = key.astype(np.uint8)
+    beyond = rare[lowered >= _LATIN]
+    digest[beyond] = _look_up(_digests(), _digest, key[beyond])
+    return key, digest
+
+
 @cache
-def _key_characters() -> Codes:
-    table = np.array([ord(chr(code).lower()[0]) for code in range(_BMP)] + [0], dtype=np.uint32)
-    for characters, one in ((_QUOTES, '"'), (_APOSTROPHES, "'"), (_DASHES, "-"), ("\n", " ")):
-        table[[ord(character) for character in characters]] = ord(one)
-    return table
+def _lowered() -> Codes:
+    """`_lower_code` of each known character."""
+    return np.array([_lower_code(code) for code in range(_KNOWN)], dtype=np.uint32)
+
+
+def _lower_code(code: int) -> int:
+    """A character in lower case, one for all quotation marks, apostrophes and dashes."""
+    character = chr(code)
+    return ord(_ALIKE.get(character) or character.lower()[0])
+
+
+@cache
+def _digests() -> Codes:
+    """`_digest` of each known character."""
+    return np.array([_digest(code) for code in range(_KNOWN)], dtype=np.uint32)
+
+
+def _digest(code: int) -> int:
+    if code < _LATIN:
+        return code
+    return LETTERS + code % 64 if chr(code).isalnum() else _SIGNS + code % 32

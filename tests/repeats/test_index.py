@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.repeats import CorpusIndex
 from pipeline.repeats.edges import Edges
-from pipeline.repeats.fingerprint import fingerprint
+from pipeline.repeats.fingerprint import ROOM, fingerprint
 from pipeline.repeats.postings import Postings
 from tests.bench.repeats.cases import bank, render
 
@@ -85,7 +85,7 @@ def test_offsets_lead_to_the_raw_text_of_an_article_read_back(tmp_path):
 
 @pytest.mark.parametrize("step", [1, 7, 500, 20_000])
 def test_postings_keep_the_first_place_however_many_come_at_a_time(step):
-    hashes = np.random.default_rng(1).integers(0, 5_000, 20_000 if step > 1 else 2_000).astype(np.uint64)
+    hashes = np.random.default_rng(1).integers(0, 5_000, 20_000 if step > 1 else 2_000).astype(np.uint64) << ROOM
     places = np.arange(len(hashes))
     expected: dict[int, int] = {}
     for place, value in enumerate(hashes.tolist()):
@@ -101,5 +101,5 @@ def test_postings_keep_the_first_place_however_many_come_at_a_time(step):
 
 
 def test_many_documents_at_a_time_are_linked_as_one_by_one(documents):
-    prepared = [(fingerprint(document_id, text), Edges(text)) for document_id, text in documents]
-    assert CorpusIndex().add_all(prepared) == links(CorpusIndex(), documents)
+    batch, edges = fingerprint(documents), [Edges(text) for _, text in documents]
+    assert CorpusIndex().add_all(batch, edges) == links(CorpusIndex(), documents)

@@ -1,39 +1,48 @@
-"""A set of outputs takes the place of the old one whole, or not at all."""
+"""Tables are written as they come, and the bytes depend on the rows alone."""
 
 import csv
 
-import pytest
+import pyarrow.parquet as pq
 
-from pipeline.tables.arrow import to_arrow
+from pipeline.tables import write
 from pipeline.tables.schema import empty_rows
-from pipeline.tables.write import replacing, write_tables
+from pipeline.tables.write import TableWriter
+
+AWKWARD = ['=HYPERLINK("x")', 'a "quoted", cell', "two\nlines\r\n", "NA", "  spaces  ", "é🎉"]
+
+
+def written(folder, pieces):
+    folder.mkdir()
+    with TableWriter(folder) as writer:
+        for rows in pieces:
+            writer.write(empty_rows() | rows)
+        writer.finish()
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def texts(names):
+    return [{"texts": [{"document_id": name, "text": text}]} for name, text in zip(names, AWKWARD, strict=True)]
 
 
 def test_cells_are_written_as_they_are(tmp_path):
-    rows = empty_rows()
-    awkward = ['=HYPERLINK("x")', 'a "quoted", cell', "two\nlines\r\n", "NA", "  spaces  ", "é🎉"]
-    rows["texts"] = [{"document_id": f"d{i}", "text": text} for i, text in enumerate(awkward)]
-    write_tables(to_arrow(rows), tmp_path)
-    with (tmp_path / "texts.csv").open(encoding="utf-8", newline="") as handle:
-        assert [row["text"] for row in csv.DictReader(handle)] == awkward
+    written(tmp_path / "out", texts("abcdef"))
+    with (tmp_path / "out" / "texts.csv").open(encoding="utf-8", newline="") as handle:
+        assert [row["text"] for row in csv.DictReader(handle)] == AWKWARD
 
 
-def test_a_complete_set_replaces_the_old_files_and_leaves_the_users(tmp_path):
-    (tmp_path / "dates.csv").write_text("old")
-    (tmp_path / "notes.txt").write_text("mine")
-    with replacing(tmp_path) as folder:
-        (folder / "dates.csv").write_text("new")
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"dates.csv": "new", "notes.txt": "mine"}
+def test_tables_whose_order_is_not_that_of_the_articles_are_sorted(tmp_path):
+    # "a b" comes after "a", but what is called after it ("a b:…") comes before what is called after "a" ("a:…").
+    links = [{"event_id": f"{name}:event:1-2", "amount_id": "x", "about_entity_id": ""} for name in ("a", "a b")]
+    written(tmp_path / "out", [{"event_amounts": [link]} for link in links])
+    table = pq.read_table(tmp_path / "out" / "event_amounts.parquet")
+    assert table["event_id"].to_pylist() == ["a b:event:1-2", "a:event:1-2"]
+    assert table["about_entity_id"].to_pylist() == [None, None]
 
 
-def test_a_set_that_fails_on_the_way_changes_nothing(tmp_path):
-    (tmp_path / "dates.csv").write_text("old")
-
-    def fail():
-        with replacing(tmp_path) as folder:
-            (folder / "dates.csv").write_text("half")
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        fail()
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"dates.csv": "old"}
+def test_groups_of_rows_bound_the_memory_and_change_no_row(tmp_path, monkeypatch):
+    whole = written(tmp_path / "whole", texts("abcdef"))
+    monkeypatch.setattr(write, "_GROUP", 20)
+    parts = written(tmp_path / "parts", texts("abcdef"))
+    assert pq.ParquetFile(tmp_path / "parts" / "texts.parquet").num_row_groups > 1
+    assert parts["texts.csv"] == whole["texts.csv"]
+    assert pq.read_table(tmp_path / "parts" / "texts.parquet") == pq.read_table(tmp_path / "whole" / "texts.parquet")
