@@ -19,6 +19,7 @@ from pipeline.resources import load_toml
 SLIP, NEAR = 2, 45  # days that two tellings of a day may lie apart; days that make two dates look alike
 _MONTH, _YEAR, _LONGEST = 31, 366, 3 * 366
 _MOST_NAMES = 2.5
+_FEW_WORDS = 3
 _PLANNED = frozenset({"planned", "hypothetical"})
 _NOTHING = -math.inf
 
@@ -47,7 +48,7 @@ class Likeness:
         if gap is not None and gap > _LONGEST:
             return _NOTHING
         total: float = (
-            self._weights["prior"] + what + self._when(one, other, kinds, gap) + self._who(one, other, shared)
+            self._weights["prior"] + what + self._when(one, other, kinds, gap) + self._who(one, other, shared, gap)
         )
         if one.document == other.document:
             if gap != 0 or one.event["sentence_id"] == other.event["sentence_id"]:
@@ -87,14 +88,16 @@ class Likeness:
             return total
         return total + weights["outcome"] * outcome + weights["once"] * bool(kinds & self._once)
 
-    def _who(self, one: Telling, other: Telling, shared: frozenset[str]) -> float:
+    def _who(self, one: Telling, other: Telling, shared: frozenset[str], gap: int | None) -> float:
         weights, people = self._weights, self._affairs.people
-        total = weights["participants"] * self._rarity(shared)
         half = (one.parts & other.named | other.parts & one.named) - shared
-        total += weights["half_participants"] * self._rarity(half)
+        total = weights["participants"] * self._rarity(shared) + weights["half_participants"] * self._rarity(half)
         total += weights["named"] * self._rarity((one.named & other.named) - shared - half)
-        apart = not shared & people and one.parts & people and other.parts & people
-        return total + weights["other_people"] * bool(apart)
+        if not shared & people and one.parts & people and other.parts & people:
+            total += weights["other_people"]
+        if self._affairs.strangers(one.parts, other.document) and self._affairs.strangers(other.parts, one.document):
+            total += weights["strangers_then" if gap is not None and gap > SLIP else "strangers"]
+        return total
 
     def _rarity(self, names: frozenset[str]) -> float:
         return min(_MOST_NAMES, math.fsum(self._affairs.weights[name] for name in names))
@@ -113,9 +116,12 @@ class Likeness:
         return weights["near_figure" if near else "other_figure"] + weights["other_figure_and_date"] * far
 
     def _wording(self, one: Telling, other: Telling) -> float:
-        """How alike the words of two sentences are, from 0 to 1: the cosine, rare words weighing more."""
-        length = self._lengths[one.id] * self._lengths[other.id]
-        return self._weigh(one.words & other.words) / length if length else 0.0
+        """How alike the words of two sentences are, from 0 to 1: the cosine, rare words weighing more.
+
+        Sentences of a few words are alike by chance; they count as if others stood beside them.
+        """
+        length = max(_FEW_WORDS, self._lengths[one.id] * self._lengths[other.id])
+        return self._weigh(one.words & other.words) / length
 
     def _weigh(self, words: frozenset[str]) -> float:
         return math.fsum(self._words[word] ** 2 for word in words)
