@@ -98,6 +98,8 @@ def stands(node: Node, tokens: Tokens, first: int, behind: int, verbs: Verbs, fo
         case Shift(origin=Narrative(event=event)) if tokens.word(first) == "lendemain":
             # "du jour au lendemain", "au lendemain de la guerre"
             return tokens.word(first - 2) != "jour" and event not in french().context["eras"]
+        case Range(first=Calendar(month=None, day=None, weekday=int())) if "et" in tokens.words[first:behind]:
+            return tokens.word(first - 1) == "entre" or _is_weekday(tokens, first, behind, verbs)
         case Range(first=Calendar(month=None, day=None, weekday=None)):
             return tokens.word(behind) not in french().context["quantities"]
     return True

@@ -50,27 +50,31 @@ class _Words:
     nouns: dict[str, bool]
     first_names: dict[str, bool]
     articles: dict[str, bool]
+    companies: frozenset[str]
     parts: frozenset[str]
     prepositions: frozenset[str]
+    no_participles: frozenset[str]
     synonyms: dict[str, frozenset[str]]
 
 
 @cache
 def _words() -> _Words:
     data = load_toml("events.toml")["anaphora"]
-    groups = [data["organisations"], data["people"], data["offices"]]
+    groups = [data["organisations"], data["people"], data["works"], data["offices"]]
     return _Words(
         kinds={
             noun: kind
-            for group, kind in (("organisations", "ORG"), ("people", "PER"))
+            for group, kind in (("organisations", "ORG"), ("people", "PER"), ("works", "MISC"))
             for gender in ("masculine", "feminine")
             for noun in data[group][gender]
         },
         nouns={noun: gender == "feminine" for group in groups for gender in group for noun in group[gender]},
         first_names={name: gender == "feminine" for gender, names in data["first_names"].items() for name in names},
         articles={word: gender == "feminine" for gender in ("masculine", "feminine") for word in data[gender]},
+        companies=frozenset(data["companies"]),
         parts=frozenset(data["parts"]),
         prepositions=frozenset(data["prepositions"]),
+        no_participles=frozenset(data["no_participles"]),
         synonyms={noun: frozenset(words) for noun, words in data["synonyms"].items()},
     )
 
@@ -133,10 +137,20 @@ class Discourse:
                 return index
         return None
 
-    def clitic(self, passage: int, position: int, word: str, none_of: Collection[str]) -> int | None:
+    def owner(self, passage: int) -> int | None:
+        """The mention whose "sa filiale" is that opens a sentence: the topic on entering it."""
+        return self._topic_on_entering(passage)
+
+    def clitic(
+        self, passage: int, position: int, word: str, none_of: Collection[str], person: bool = False
+    ) -> int | None:
         """The mention that an object pronoun at `position` stands for: the topic on entering the sentence, or what is
-        most salient, but none of those that have a part already."""
+        most salient, but none of those that have a part already; `person` where it is more likely a person."""
         kinds, feminine = _CLITICS[word]
+        if person and "PER" in kinds:
+            for index in (self._topic_on_entering(passage), self.salient(position, ("PER",), none_of, feminine)):
+                if index is not None and self.mentions[index].label == "PER" and self.mentions[index].name not in none_of:
+                    return index
         topic = self._topic_on_entering(passage)
         if topic is not None and self.mentions[topic].label in kinds and self._may_be(topic, feminine):
             if self.mentions[topic].name not in none_of:
@@ -171,8 +185,16 @@ class Discourse:
         if kind == "PER":
             return self.salient(position, ("PER",), feminine=gender)
         if kind == "ORG":
-            organisation = self.salient(position, ("ORG",))
-            return organisation if organisation is not None else self.salient(position, ("MISC",))
+            companies = [i for i in range(before) if noun in words.companies and words.companies & self._descriptors[i]]
+            candidates = (
+                self._most_salient(companies, position),
+                self.protagonist(position),
+                self.salient(position, ("ORG",)),
+                self.salient(position, ("MISC",)),
+            )
+            return next((candidate for candidate in candidates if candidate is not None), None)
+        if kind == "MISC":
+            return self.salient(position, ("MISC",))
         return self.protagonist(position) if noun in words.parts else None
 
     def opening_noun(self, passage: int) -> tuple[int, int, int] | None:
@@ -243,7 +265,8 @@ class Discourse:
         if words[-1].lower() in _words().prepositions:
             return False
         article = len(words) > 1 and (words[-2] in _words().articles or words[-2].lower() in ("l'", "les", "ex-"))
-        return article or words[-1] in _words().nouns or not _PARTICIPLE.fullmatch(words[-1])
+        known = words[-1] in _words().nouns or words[-1].lower() in _words().no_participles
+        return article or known or not _PARTICIPLE.fullmatch(words[-1])
 
     def _topic_on_entering(self, passage: int) -> int | None:
         while len(self._topics) <= passage:
