@@ -28,6 +28,7 @@ _WORD = re.compile(r"[\w'-]+")
 _COMMA = re.compile(r",\s")
 _PARTICIPLE = re.compile(r"\w+(?:é|i|u|it|is|ert)e?s?")
 _PRONOUN = re.compile(r"(?:[«“\"]\s?)?(?P<feminine>Elle|Il)\b")
+_POSSESSIVE = re.compile(r"(?:Son|Sa|Ses)\s")
 _OBJECT_BEFORE = re.compile(r"\s(?:l'|le\s|la\s|lui\s)")
 _OPENING = re.compile(r"(?:(?:[Ll]e|[Ll]a|[Cc]e|[Cc]ett?e?)\s|[Ll]')(?:jeune\s)?(?P<noun>[\w-]+)")
 # Object pronouns: what they stand for, and whether that is feminine.
@@ -183,7 +184,7 @@ class Discourse:
         if kind == "ORG":
             companies = [i for i in range(before) if noun in words.companies and words.companies & self._descriptors[i]]
             candidates = (
-                self._most_salient(companies, position),
+                companies[-1] if companies else None,
                 self.protagonist(position),
                 self.salient(position, ("ORG",)),
                 self.salient(position, ("MISC",)),
@@ -279,6 +280,8 @@ class Discourse:
     def _topic_of(self, start: int, end: int, topic: int | None) -> int | None:
         """The topic at `end` of a stretch that was entered with `topic`: the name that opens it or its main clause."""
         text = self.view.text[start:end]
+        if topic is not None and _POSSESSIVE.match(text):
+            return topic  # "Son avocate, Maud Nantes, …": what is told of goes on
         comma = None if text[:1] in '«“"' else _COMMA.search(text)
         for opening in [0, comma.end()] if comma else [0]:
             begin = start + opening

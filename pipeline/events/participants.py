@@ -57,7 +57,7 @@ def _implied(
     others = [discourse.mentions[participant.mention].label for participant in found if participant.role != "agent"]
     given = has_money and kind == "fund" and lemma in lexicon().verbs.giving and not {"ORG", "PER", "MISC"} & set(others)
     people = any(discourse.mentions[participant.mention].label == "PER" for participant in found)
-    left = kind in ("leave", "hire") and people and "ORG" not in others
+    left = kind == "leave" and people and "ORG" not in others
     protagonist = discourse.protagonist(clauses.offset + trigger.idx) if given or left else None
     return ("recipient" if given else "other", protagonist) if protagonist is not None else None
 
@@ -143,9 +143,7 @@ def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tu
     for token in clauses.doc:
         if token.pos_ in ("PRON", "NOUN", "ADJ") and _may_stand_for_a_name(token, discourse):
             link = link_to(token, trigger)
-            if link is not None and _is_whole(token, link) and (
-                _is_owned(token) or not _is_named(token, clauses, discourse)
-            ):
+            if link is not None and _is_whole(token, link) and not _is_named(token, clauses, discourse):
                 found.append((token, link))
     if any(token.pos_ == "NOUN" and link.relation.startswith("nsubj") for token, link in found):
         subject_pronouns = lexicon().grammar.masculine_pronouns | lexicon().grammar.feminine_pronouns
