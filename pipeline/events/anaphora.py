@@ -55,6 +55,7 @@ class _Words:
     parts: frozenset[str]
     prepositions: frozenset[str]
     no_participles: frozenset[str]
+    determiners: frozenset[str]
     synonyms: dict[str, frozenset[str]]
 
 
@@ -76,6 +77,7 @@ def _words() -> _Words:
         parts=frozenset(data["parts"]),
         prepositions=frozenset(data["prepositions"]),
         no_participles=frozenset(data["no_participles"]),
+        determiners=frozenset(load_toml("events.toml")["grammar"]["definite"]) - {"au", "du"} | {"un", "une"},
         synonyms={noun: frozenset(words) for noun, words in data["synonyms"].items()},
     )
 
@@ -106,7 +108,11 @@ class Discourse:
         for index in range(bisect_left(self._starts, position), len(self.mentions)):
             if self._passage_of[index] != passage:
                 break
-            if self.mentions[index].label in ("PER", "ORG") and self.is_subject(index) and self._may_be(index, feminine):
+            if (
+                self.mentions[index].label in ("PER", "ORG")
+                and self.is_subject(index)
+                and self._may_be(index, feminine)
+            ):
                 return index
         return None
 
@@ -146,13 +152,15 @@ class Discourse:
         kinds, feminine = _CLITICS[word]
         if person and "PER" in kinds:
             for index in (self._topic_on_entering(passage), self.salient(position, ("PER",), none_of, feminine)):
-                if index is not None and self.mentions[index].label == "PER" and self.mentions[index].name not in none_of:
+                if index is not None and self._is_free(index, ("PER",), none_of):
                     return index
         topic = self._topic_on_entering(passage)
-        if topic is not None and self.mentions[topic].label in kinds and self._may_be(topic, feminine):
-            if self.mentions[topic].name not in none_of:
-                return topic
+        if topic is not None and self._is_free(topic, kinds, none_of) and self._may_be(topic, feminine):
+            return topic
         return self.salient(position, kinds, none_of, feminine)
+
+    def _is_free(self, index: int, kinds: Collection[str], none_of: Collection[str]) -> bool:
+        return self.mentions[index].label in kinds and self.mentions[index].name not in none_of
 
     def last_named(self, passage: int, position: int) -> int | None:
         """The mention that "ce dernier" at `position` stands for: the last person or organisation of what precedes."""
@@ -215,7 +223,9 @@ class Discourse:
         counts: Counter[str] = Counter()
         for index, mention in enumerate(self.mentions):
             if mention.label == "ORG":
-                opens = self._passage_of[index] < _OPENING_PASSAGES and counts[mention.name] == 0 and self.is_subject(index)
+                opens = (
+                    self._passage_of[index] < _OPENING_PASSAGES and counts[mention.name] == 0 and self.is_subject(index)
+                )
                 counts[mention.name] += 1 + _OPENING_BONUS * opens
         best = counts.most_common(1)
         return best[0][0] if best and best[0][1] >= _PROTAGONIST else None
@@ -254,14 +264,17 @@ class Discourse:
 
     def is_subject(self, index: int) -> bool:
         """Whether a mention stands where a subject does: behind no preposition and no participle."""
-        words = self._words_before[index]
+        words = list(self._words_before[index])
+        articled = False
+        while words and words[-1].lower() in _words().determiners:
+            articled = bool(words.pop())
         if not words:
             return True
-        if words[-1].lower() in _words().prepositions:
+        last = words[-1].lower()
+        if last in _words().prepositions:
             return False
-        article = len(words) > 1 and (words[-2] in _words().articles or words[-2].lower() in ("l'", "les", "ex-"))
-        known = words[-1] in _words().nouns or words[-1].lower() in _words().no_participles
-        return article or known or not _PARTICIPLE.fullmatch(words[-1])
+        noun = len(words) > 1 and words[-2].lower() in _words().determiners and not articled
+        return noun or last in _words().nouns or last in _words().no_participles or not _PARTICIPLE.fullmatch(last)
 
     def _topic_on_entering(self, passage: int) -> int | None:
         while len(self._topics) <= passage:
