@@ -22,6 +22,7 @@ from pipeline.cache.manifest import Manifest, Outputs, stats_of
 from pipeline.cache.selection import Record, is_all_known, recall, select
 from pipeline.cache.workplace import CACHE, locked
 from pipeline.reading import Source, find_inputs
+from pipeline.startup import quick_spacy
 from pipeline.tables.replace import complete, replacing
 from pipeline.tables.rows import problem_row
 from pipeline.tables.schema import SCHEMA_VERSION, TABLE_FILES, Row, Rows, empty_rows
@@ -231,11 +232,13 @@ def _read_missing(
     first = next(missing, None)
     if first is None:
         return 0
-    from pipeline.reader import Reader, batches
-    from pipeline.workers import Lost, map_here, share_out
+    with watch("loading"), quick_spacy():
+        from pipeline.reader import Reader, batches
+        from pipeline.workers import Lost, map_here, share_out
 
-    with watch("loading"):
         reader = Reader(settings.model, plan.names, shelf.folder)
+        if settings.workers > 1:
+            reader.warm_up()
     work = batches(chain([first], missing))
     # Whatever ends the run early, the generators are closed first: workers give back what they have.
     with closing(share_out(reader, work, settings.workers) if settings.workers > 1 else map_here(reader, work)) as done:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,9 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.corpus.affairs import Affairs, places_within
 from pipeline.corpus.conflicts import find_conflicts
 from pipeline.corpus.entities import Entities, link_entities
-from pipeline.corpus.stories import Telling, tell_stories
+from pipeline.corpus.stories import tell_stories
+from pipeline.corpus.tellings import Telling, read_tellings
 from pipeline.repeats.links import Links
 from pipeline.repeats.rows import near_miss_row, repeat_row
 from pipeline.tables.schema import Row, Rows, empty_rows
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["reduce_corpus"]
 
-_WORD = re.compile(r"(?<!\w)[a-zà-ÿœ]{5,}")  # words of substance; names and figures are compared on their own
-_STEM = 6
 _BATCH = 64  # articles whose copies are looked for at a time: quicker than one by one
 
 
@@ -46,10 +44,16 @@ def reduce_corpus(
     def entity(mention_id: str) -> str:
         return linked.of_mention[mention_id][0] if mention_id else ""
 
-    tellings = _tellings(held, linked)
+    within = places_within(linked.entities)
+
+    def entities(mention_id: str) -> list[str]:
+        return [name for name in (entity(mention_id), within.get(entity(mention_id))) if name]
+
+    tellings = [telling.by_entity(entities) for telling in held.tellings]
     copies = [row for links in held.copies.values() for row in links["repeats"]]
-    stories, story_of = tell_stories(tellings, held.documents, copies, review.retell)
-    conflicts = find_conflicts(tellings, story_of, held.sums)
+    affairs = _affairs(held, linked, entities)
+    stories, story_of = tell_stories(tellings, affairs, held.documents, copies, review.retell)
+    conflicts = find_conflicts(tellings, story_of)
     yield empty_rows() | {
         "entities": linked.entities,
         "entity_aliases": linked.aliases,
@@ -81,12 +85,8 @@ class _Held:
 
     documents: list[Row] = field(default_factory=list)
     mentions: list[Row] = field(default_factory=list)
-    events: list[tuple[Row, Row]] = field(default_factory=list)
-    """Each event with its sentence."""
-    participants: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """For each event the mentions that have a part in it, or are stood for."""
-    sums: dict[str, list[Row]] = field(default_factory=dict)
-    """For each event its amounts of money."""
+    tellings: list[Telling] = field(default_factory=list)
+    """The events, by mention."""
     copies: dict[str, Rows] = field(default_factory=dict)
     """For each article that has any, its repeats and near misses of earlier articles."""
 
@@ -95,11 +95,7 @@ class _Held:
         (document,) = rows["documents"]
         self.documents.append({name: document[name] for name in ("document_id", "source")})
         self.mentions.extend({name: row[name] for name in _NAMING} for row in rows["mentions"])
-        sentences = {row["sentence_id"]: row for row in rows["sentences"]}
-        self.events.extend((row, sentences[row["sentence_id"]]) for row in rows["events"])
-        for row in rows["event_participants"]:
-            self.participants[row["event_id"]].append(row["antecedent_mention_id"])
-        self.sums.update(_sums_of_money(rows))
+        self.tellings.extend(read_tellings(rows))
         if links.repeats or links.near_misses:
             self.copies[document["document_id"]] = {
                 "repeats": [repeat_row(repeat) for repeat in links.repeats],
@@ -127,41 +123,8 @@ def _span(row: Row) -> tuple[int, int]:
     return row["start_char"], row["end_char"]
 
 
-def _sums_of_money(rows: Rows) -> dict[str, list[Row]]:
-    """The amounts of money of each event that has any, the largest first."""
-    amounts = {row["amount_id"]: row for row in rows["amounts"] if row["kind"] == "money"}
-    sums: defaultdict[str, list[Row]] = defaultdict(list)
-    for link in rows["event_amounts"]:
-        if link["amount_id"] in amounts:
-            sums[link["event_id"]].append(amounts[link["amount_id"]])
-    for of_event in sums.values():
-        of_event.sort(key=lambda row: (-_bounds(row)[0], row["amount_id"]))
-    return dict(sums)
-
-
-def _bounds(amount: Row) -> tuple[float, float]:
-    """The least and the most that an amount may be; "environ" and "près de" are taken at a twentieth."""
-    value = amount["value"]
-    slack = 0.05 if amount["modifier"] in ("about", "order_of") else 0.0
-    low = amount["low"] if amount["low"] is not None else value * (1 - slack) if value is not None else 0.0
-    high = amount["high"] if amount["high"] is not None else value * (1 + slack) if value is not None else math.inf
-    return low, high
-
-
-def _tellings(held: _Held, linked: Entities) -> list[Telling]:
-    labels = {row["entity_id"]: row["label"] for row in linked.entities}
-
-    def telling(event: Row, sentence: Row) -> Telling:
-        parts = held.participants.get(event["event_id"], ())
-        entities = [linked.of_mention[mention][0] for mention in parts if mention]
-        return Telling(
-            event,
-            frozenset(entity for entity in entities if labels[entity] != "LOC"),
-            frozenset(entity for entity in entities if labels[entity] == "LOC"),
-            tuple((row["currency"], *_bounds(row)) for row in held.sums.get(event["event_id"], ())),
-            sentence["text"],
-            (sentence["start_char"], sentence["end_char"]),
-            frozenset(word[:_STEM].lower() for word in _WORD.findall(sentence["text"])),
-        )
-
-    return [telling(event, sentence) for event, sentence in held.events]
+def _affairs(held: _Held, linked: Entities, entities: Callable[[str], Iterable[str]]) -> Affairs:
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for row in held.mentions:
+        names[row["document_id"]].update(entities(row["mention_id"]))
+    return Affairs(names, {row["entity_id"]: row["label"] for row in linked.entities})

@@ -1,53 +1,39 @@
 """Which events of all articles are one happening, and who tells it independently.
 
-Two events are compared where they share a participant and their dates allow it. What speaks for one happening is added
-up (dates, participants, kind of trigger, sums of money, words of the sentence); pairs are joined from the best down,
-never so that two tellings of one story have dates that cannot be reconciled.
+Events are compared where they share a name and their dates are near, and where their articles tell of one affair. What
+speaks for one happening is added up (`likeness`), and pairs are joined from the best down. An article tells a happening
+once, or twice in like words: two of its events that are not alike keep two stories apart, so that of several like one
+another (the rate decisions of a year) each finds its own.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
-from itertools import combinations
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice, product
 
-from pipeline.resources import load_toml
+from pipeline.corpus.affairs import Affairs
+from pipeline.corpus.likeness import NEAR, SLIP, Likeness, days_apart
+from pipeline.corpus.tellings import Telling
 from pipeline.tables.schema import Row
 
-ENOUGH = 4.0  # what must speak for one happening: a shared day and a participant, or a vaguer date and a like trigger
-_ONE_DAY = 3.0
-_ONE_SPAN = 2.0
-_VAGUE = 1.0
-_SLIP = timedelta(days=2)  # how far apart two tellings may put one day
-_NARROW = timedelta(days=31)
-_LARGEST_BLOCK = 60
+_WINDOW = 25  # events of a block that one is compared with
+_NARROW = 31  # days
+_NEVER = date.max.toordinal()
+_TELLERS = 100  # outlets of a story that one is compared with
+_FEW_WORDS = 6  # that two sentences may have in common by chance
+_REWORDED = 0.6  # of the words of the longer one
+_APART = -2.0  # log odds below which an article that tells both tells two happenings
+_YEARS = 10  # of a long interval that are looked up
 
 Retell = Callable[[Mapping[str, str]], Mapping[str, str]]  # puts a person's decisions on the story of each event
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """An event with what is needed to compare it with others; `sums` are (currency, low, high) of its money."""
-
-    event: Row
-    entities: frozenset[str]
-    places: frozenset[str]
-    sums: tuple[tuple[str, float, float], ...]
-    sentence: str
-    sentence_span: tuple[int, int]
-    words: frozenset[str]
-
-    @property
-    def id(self) -> str:
-        """The event's id."""
-        return str(self.event["event_id"])
-
-
 def tell_stories(
     tellings: Sequence[Telling],
+    affairs: Affairs,
     documents: Sequence[Row],
     copies: Sequence[Row],
     retell: Retell = lambda story_of: story_of,
@@ -55,10 +41,10 @@ def tell_stories(
     """The rows of `stories`, and the story of each event.
 
     `documents` brings the outlets, `copies` the repeats across documents; `retell` has the last word on which events
-    are one story. The result does not depend on the order of what is given.
+    are one story. The order of what is given does not matter.
     """
     ordered = sorted(tellings, key=lambda telling: telling.id)
-    story_of = retell(_group(ordered))
+    story_of = retell(_group(ordered, affairs))
     told: defaultdict[str, list[Telling]] = defaultdict(list)
     for telling in ordered:
         told[story_of[telling.id]].append(telling)
@@ -69,176 +55,178 @@ def tell_stories(
     return [_row(story_id, members, outlets, copied) for story_id, members in told.items()], story_of
 
 
-def likeness(one: Telling, other: Telling) -> float:
-    """How much speaks for one happening; 0 where the dates or the participants rule it out."""
-    when = dates_agree(one.event, other.event)
-    who = len(one.entities & other.entities)
-    where = len(one.places & other.places)
-    what = _kinship(one.event, other.event)
-    if _undated(one) or _undated(other):
-        # Without a date, only a sum of money between the same two that is told in like words is one happening.
-        return ENOUGH if who >= 2 and what >= 1 and one.sums and other.sums else 0.0
-    if not when or not (who or where):
-        return 0.0
-    money = _money_agrees(one, other)
-    words = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
-    if one.event["document_id"] == other.event["document_id"] and (what < 1 or words < 0.2):
-        return 0.0  # an article seldom tells a thing twice, and then in like words
-    if when == _VAGUE and what < 1 and money <= 0:
-        return 0.0  # a year and a name alone prove nothing
-    participants = 0.5 + 0.5 * who if who else 0.5 * where
-    return when + participants + what + money + (3 * words if words >= 0.2 else 0)
+@dataclass(slots=True)
+class _Story:
+    """Events told as one happening, and what of them another story must go together with."""
+
+    tellings: defaultdict[str, list[Telling]] = field(default_factory=lambda: defaultdict(list))  # by article
+    first_end: int = _NEVER
+    last_begin: int = -_NEVER
+    first_known: int = _NEVER  # the day by which the first article told it as done
+    last_done: int = -_NEVER  # the last day that it is said to have been done
+
+    @classmethod
+    def of(cls, telling: Telling) -> _Story:
+        """The story of one event."""
+        story = cls()
+        story.tellings[telling.document].append(telling)
+        if telling.days:
+            story.last_begin, story.first_end = telling.days
+            if telling.known is not None:
+                story.first_known, story.last_done = telling.known, telling.days[0]
+        return story
+
+    def take(self, other: _Story) -> None:
+        """Make the events of another story its own."""
+        for document, tellings in other.tellings.items():
+            self.tellings[document] += tellings
+        self.first_end = min(self.first_end, other.first_end)
+        self.last_begin = max(self.last_begin, other.last_begin)
+        self.first_known = min(self.first_known, other.first_known)
+        self.last_done = max(self.last_done, other.last_done)
+
+    def may_take(self, other: _Story, gap: int, likeness: Likeness) -> bool:
+        """Whether two stories may be one, of which two events lie `gap` days apart.
+
+        Not where one was told as done before the other's day, nor where their dates lie further apart than those of the
+        events that speak for one story, nor where an article tells both as two happenings.
+        """
+        too_early = max(other.last_done - self.first_known, self.last_done - other.first_known)
+        apart = max(self.last_begin, other.last_begin) - min(self.first_end, other.first_end)
+        if too_early > SLIP or apart > max(NEAR, gap):
+            return False
+        shared = self.tellings.keys() & other.tellings.keys()
+        return all(likeness(*pair) > _APART for of in shared for pair in product(self.tellings[of], other.tellings[of]))
 
 
-def _undated(telling: Telling) -> bool:
-    return not telling.event["date_begin"]
-
-
-def dates_agree(one: Row, other: Row) -> float:
-    """How well two dates go together: one day, one span or month, vaguely, a slip of a day or two; 0 if they do not."""
-    if not one["date_begin"] or not other["date_begin"]:
-        return 0.0
-    a, b = (one["date_begin"], one["date_end"]), (other["date_begin"], other["date_end"])
-    if a == b:
-        return _ONE_DAY if a[0] == a[1] else _ONE_SPAN
-    if a[0] <= b[1] and b[0] <= a[1]:
-        return _ONE_SPAN if max(a[1] - a[0], b[1] - b[0]) <= _NARROW else _VAGUE
-    apart = max(b[0] - a[1], a[0] - b[1])
-    days = a[0] == a[1] and b[0] == b[1]
-    return _VAGUE if days and apart <= _SLIP else 0.0
-
-
-def _kinship(one: Row, other: Row) -> float:
-    """2 for one lemma or type, 1 for kin types, -0.5 for types that have nothing to do with each other, else 0."""
-    if one["lemma"] == other["lemma"]:
-        return 2.0
-    a, b = one["type"], other["type"]
-    if "other" in (a, b):
-        return 0.0
-    if a == b:
-        return 2.0
-    return 1.0 if b in _kin().get(a, ()) or a in _kin().get(b, ()) else -0.5
-
-
-@cache
-def _kin() -> dict[str, list[str]]:
-    return dict(load_toml("events.toml")["kin"])
-
-
-def _money_agrees(one: Telling, other: Telling) -> float:
-    """2 where a sum of money of one may be a sum of the other, -0.5 where both tell of money and none may."""
-    if not one.sums or not other.sums:
-        return 0.0
-    return 2.0 if any(sums_agree(a, b) for a in one.sums for b in other.sums) else -0.5
-
-
-def sums_agree(one: tuple[str, float, float], other: tuple[str, float, float]) -> bool:
-    """Whether two sums, each (currency, low, high), may be one."""
-    return one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]
-
-
-def _group(tellings: Sequence[Telling]) -> dict[str, str]:
+def _group(tellings: Sequence[Telling], affairs: Affairs) -> dict[str, str]:
     """For each event, the smallest event id of its story."""
-    clusters = {i: [i] for i in range(len(tellings))}
-    cluster_of = list(range(len(tellings)))
-    scored = sorted(
+    likeness = Likeness(tellings, affairs)
+    speaking = sorted(
         (-score, i, j)
-        for i, j in sorted(set(_candidates(tellings)))
-        if (score := likeness(tellings[i], tellings[j])) >= ENOUGH
+        for i, partners in enumerate(_partners(tellings, affairs))
+        for j in partners
+        if (score := likeness(tellings[i], tellings[j])) > 0
     )
-    for _, i, j in scored:
-        a, b = sorted((cluster_of[i], cluster_of[j]))
-        if a != b and all(dates_agree(tellings[x].event, tellings[y].event) for x in clusters[a] for y in clusters[b]):
-            for member in clusters[b]:
-                cluster_of[member] = a
-            clusters[a] += clusters.pop(b)
-    return {telling.id: tellings[cluster_of[i]].id for i, telling in enumerate(tellings)}
+    stories = {i: _Story.of(telling) for i, telling in enumerate(tellings)}
+    joined = list(range(len(tellings)))  # where each event went
+
+    def story(i: int) -> int:
+        while joined[i] != i:
+            joined[i] = joined[joined[i]]
+            i = joined[i]
+        return i
+
+    for _, i, j in speaking:
+        a, b = sorted((story(i), story(j)))
+        if a != b and stories[a].may_take(stories[b], days_apart(tellings[i], tellings[j]) or 0, likeness):
+            stories[a].take(stories.pop(b))
+            joined[b] = a
+    return {telling.id: tellings[story(i)].id for i, telling in enumerate(tellings)}
 
 
-def _reconcilable(one: Telling, other: Telling) -> bool:
-    return _undated(one) or _undated(other) or dates_agree(one.event, other.event) > 0
+def _partners(tellings: Sequence[Telling], affairs: Affairs) -> Iterator[set[int]]:
+    """For each event, the later ones worth comparing it with.
 
-
-def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
-    """Pairs worth comparing: they share an entity and a month (a year, where a date is vague).
-
-    Blocks are cut to a bounded size, by the kind of event and then by neighbours in time, so that the cost stays near
-    linear in the number of events.
+    Those of its article and of the articles nearest to it, and those that share a name and a month with it (a year,
+    where a date is vague). Blocks count as far as a window of neighbours in time, so that the cost stays near linear.
     """
-    blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, telling in enumerate(tellings):
-        for name in telling.entities | telling.places:
-            for when in _periods(telling.event):
-                blocks[name, when].append(index)
-            if telling.sums:
-                blocks[name, "money", str(telling.event["type"])].append(index)
-    for members in blocks.values():
-        if len(members) <= _LARGEST_BLOCK:
-            yield from combinations(members, 2)
-            continue
-        by_time = sorted(members, key=lambda i: (tellings[i].event["type"], str(tellings[i].event["date_begin"]), i))
-        for place, i in enumerate(by_time):
-            for j in by_time[place + 1 : place + _LARGEST_BLOCK // 2]:
-                yield min(i, j), max(i, j)
+    of_document: defaultdict[str, list[int]] = defaultdict(list)
+    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, telling in enumerate(tellings):
+        of_document[telling.document].append(i)
+        for key in _keys(telling):
+            blocks[key].append(i)
+    places = {}  # where each event stands in its blocks
+    for key, members in blocks.items():
+        members.sort(key=lambda i: (tellings[i].days or (0, 0), i))
+        places.update({(key, i): place for place, i in enumerate(members)})
+    for i, telling in enumerate(tellings):
+        partners: set[int] = set()
+        for document in affairs.near(telling.document):
+            partners.update(of_document.get(document, ()))
+        for key in _keys(telling):
+            place = places[key, i]
+            partners.update(blocks[key][max(0, place - _WINDOW) : place + _WINDOW])
+        yield {j for j in partners if j > i}
 
 
-def _periods(event: Row) -> set[str]:
+def _keys(telling: Telling) -> Iterator[tuple[str, str]]:
+    for when in _periods(telling):
+        for name in telling.named:
+            yield name, when
+
+
+def _periods(telling: Telling) -> set[str]:
     """The months of a narrow date, a slip included, and the years of any: what is vague meets all of its years."""
-    begin, end = event["date_begin"], event["date_end"]
-    if not begin:
-        return set()
-    years = {str(year) for year in range(begin.year, min(end.year, begin.year + 10) + 1)}
+    if not telling.days:
+        return {"undated"}
+    begin, end = telling.days
+    years = {str(year) for year in range(_day(begin).year, min(_day(end).year, _day(begin).year + _YEARS) + 1)}
     if end - begin > _NARROW:
         return years
-    edges = [_shift(begin, -_SLIP), begin, end, _shift(end, _SLIP)]
+    edges = [_day(ordinal) for ordinal in (begin - SLIP, begin, end, end + SLIP)]
     return years | {f"{day.year}-{day.month}" for day in edges}
 
 
-def _shift(day: date, by: timedelta) -> date:
-    return day + by if date.min - min(by, timedelta()) <= day <= date.max - max(by, timedelta()) else day
+def _day(ordinal: int) -> date:
+    return date.fromordinal(min(max(ordinal, 1), _NEVER))
 
 
 def _row(
     story_id: str, members: Sequence[Telling], outlets: Mapping[str, str], copied: Mapping[str, Sequence[Row]]
 ) -> Row:
     begin, end = _common_dates(members)
-    best = min(members, key=lambda m: (-len(m.entities), len(m.sentence), m.id))
+    best = min(members, key=lambda m: (-len(m.parts), len(m.sentence), m.id))
     return {
         "story_id": story_id,
         "date_begin": begin,
         "date_end": end,
         "headline": " ".join(best.sentence.split()),
         "event_count": len(members),
-        "document_count": len({m.event["document_id"] for m in members}),
+        "document_count": len({m.document for m in members}),
         "independent_source_count": _independent_sources(members, outlets, copied),
     }
 
 
 def _common_dates(members: Sequence[Telling]) -> tuple[date | None, date | None]:
     """What all tellings allow; where two contradict each other, all that the narrowest ones say."""
-    spans = sorted({(m.event["date_begin"], m.event["date_end"]) for m in members if m.event["date_begin"]})
+    spans = sorted({member.days for member in members if member.days})
     if not spans:
         return None, None
     begin, end = max(span[0] for span in spans), min(span[1] for span in spans)
-    if begin <= end:
-        return begin, end
-    narrowest = min(span[1] - span[0] for span in spans)
-    precise = [span for span in spans if span[1] - span[0] == narrowest]
-    return precise[0][0], max(span[1] for span in precise)
+    if begin > end:
+        narrowest = min(span[1] - span[0] for span in spans)
+        precise = [span for span in spans if span[1] - span[0] == narrowest]
+        begin, end = precise[0][0], max(span[1] for span in precise)
+    return date.fromordinal(begin), date.fromordinal(end)
 
 
 def _independent_sources(
     members: Sequence[Telling], outlets: Mapping[str, str], copied: Mapping[str, Sequence[Row]]
 ) -> int:
-    """Outlets (articles, where the outlet is not known) that tell it in a sentence not copied from another teller."""
-    tellers = {member.event["document_id"] for member in members}
-    own = set()
+    """Outlets (articles, where the outlet is not known) that tell it in a sentence that is not another teller's.
+
+    Neither a copy that was found as one, nor one reworded here and there.
+    """
+    own: dict[str, list[Telling]] = {}
     for member in members:
-        document = member.event["document_id"]
-        start, end = member.sentence_span
-        if not any(
-            row["of_document_id"] in tellers and row["start_char"] < end and start < row["end_char"]
-            for row in copied.get(document, ())
-        ):
-            own.add(outlets[document] or document)
-    return max(1, len(own))
+        outlet = outlets[member.document] or member.document
+        told = [telling for other in islice(own, _TELLERS) if other != outlet for telling in own[other]]
+        if not any(_is_copy(member, telling, copied) for telling in told):
+            own.setdefault(outlet, []).append(member)
+    return len(own)
+
+
+def _is_copy(telling: Telling, earlier: Telling, copied: Mapping[str, Sequence[Row]]) -> bool:
+    """Whether a sentence repeats a passage of the earlier article, or most of the words of its sentence."""
+    if telling.document == earlier.document:
+        return False
+    start, end = telling.span
+    if any(
+        row["of_document_id"] == earlier.document and row["start_char"] < end and start < row["end_char"]
+        for row in copied.get(telling.document, ())
+    ):
+        return True
+    shared = len(telling.words & earlier.words)
+    return shared >= _FEW_WORDS and shared >= _REWORDED * max(len(telling.words), len(earlier.words))

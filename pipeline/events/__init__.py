@@ -142,7 +142,8 @@ class _Reader:
             or not is_within(root, speaker)
         ]
         claimed = speaker is not None and not grants(speaker)
-        participants = find_participants(here, self.discourse, in_mentions)
+        has_money = any(self.found.amounts[i].kind == "money" for i in self.in_amounts)
+        participants = find_participants(here, self.discourse, in_mentions, has_money)
         date = self.found.dates[told.date] if told.date is not None else None
         others = [self.found.dates[o.date] for o in all_told if o.date is not None and o.trigger == trigger]
         amounts = amounts_of(here, self.found.amounts, self.in_amounts, date, others)

@@ -17,7 +17,10 @@ _OF_SUBJECT = ("agent", "patient")
 
 
 def amounts_of(
-    here: InClause, amounts: Sequence[Amount], in_amounts: Sequence[int], date: TimeExpression | None,
+    here: InClause,
+    amounts: Sequence[Amount],
+    in_amounts: Sequence[int],
+    date: TimeExpression | None,
     other_dates: Sequence[TimeExpression],
 ) -> list[int]:
     """The amounts that belong to the event of `date`; `other_dates` are those of the same trigger's other events.
@@ -45,9 +48,7 @@ def _distance(amount: Amount, date: TimeExpression) -> int:
     return max(amount.start - date.end, date.start - amount.end)
 
 
-def about(
-    here: InClause, amount: Amount, participants: Sequence[Participant], discourse: Discourse
-) -> int | None:
+def about(here: InClause, amount: Amount, participants: Sequence[Participant], discourse: Discourse) -> int | None:
     """The mention whose money a sum is, where the clause makes it plain.
 
     A value is its owner's ("la valorisation d'OpenAI"); a price that of what is bought; what is received the

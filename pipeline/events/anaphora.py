@@ -29,7 +29,7 @@ _COMMA = re.compile(r",\s")
 _PARTICIPLE = re.compile(r"\w+(?:é|i|u|it|is|ert)e?s?")
 _PRONOUN = re.compile(r"(?:[«“\"]\s?)?(?P<feminine>Elle|Il)\b")
 _OBJECT_BEFORE = re.compile(r"\s(?:l'|le\s|la\s|lui\s)")
-_OPENING = re.compile(r"(?:(?:[Ll]e|[Ll]a|[Cc]e|[Cc]ett?e?)\s|[Ll]')(?P<noun>[\w-]+)")
+_OPENING = re.compile(r"(?:(?:[Ll]e|[Ll]a|[Cc]e|[Cc]ett?e?)\s|[Ll]')(?:jeune\s)?(?P<noun>[\w-]+)")
 # Object pronouns: what they stand for, and whether that is feminine.
 _CLITICS: dict[str, tuple[tuple[str, ...], bool | None]] = {
     "y": (("ORG", "LOC"), None),
@@ -50,27 +50,31 @@ class _Words:
     nouns: dict[str, bool]
     first_names: dict[str, bool]
     articles: dict[str, bool]
+    companies: frozenset[str]
     parts: frozenset[str]
     prepositions: frozenset[str]
+    no_participles: frozenset[str]
     synonyms: dict[str, frozenset[str]]
 
 
 @cache
 def _words() -> _Words:
     data = load_toml("events.toml")["anaphora"]
-    groups = [data["organisations"], data["people"], data["offices"]]
+    groups = [data["organisations"], data["people"], data["works"], data["offices"]]
     return _Words(
         kinds={
             noun: kind
-            for group, kind in (("organisations", "ORG"), ("people", "PER"))
+            for group, kind in (("organisations", "ORG"), ("people", "PER"), ("works", "MISC"))
             for gender in ("masculine", "feminine")
             for noun in data[group][gender]
         },
         nouns={noun: gender == "feminine" for group in groups for gender in group for noun in group[gender]},
         first_names={name: gender == "feminine" for gender, names in data["first_names"].items() for name in names},
         articles={word: gender == "feminine" for gender in ("masculine", "feminine") for word in data[gender]},
+        companies=frozenset(data["companies"]),
         parts=frozenset(data["parts"]),
         prepositions=frozenset(data["prepositions"]),
+        no_participles=frozenset(data["no_participles"]),
         synonyms={noun: frozenset(words) for noun, words in data["synonyms"].items()},
     )
 
@@ -101,13 +105,18 @@ class Discourse:
         for index in range(bisect_left(self._starts, position), len(self.mentions)):
             if self._passage_of[index] != passage:
                 break
-            if self.mentions[index].label in ("PER", "ORG") and self.is_subject(index) and self._may_be(index, feminine):
+            if (
+                self.mentions[index].label in ("PER", "ORG")
+                and self.is_subject(index)
+                and self._may_be(index, feminine)
+            ):
                 return index
         return None
 
     def _of_gender(self, topic: int | None, passage: int, position: int, feminine: bool) -> int | None:
         self._topic_on_entering(passage)
-        topics = [topic, *reversed(self._topics[max(0, passage - _TOPICS_BACK) : passage + 1])]
+        person = self._last_person(passage, position, feminine)
+        topics = [topic, person, *reversed(self._topics[max(0, passage - _TOPICS_BACK) : passage + 1])]
         told = [index for index in topics if index is not None and self._may_be(index, feminine)]
         # "Elle" goes with any organisation ("la société"), "il" first with who or what is known to be masculine.
         plain = (i for i in told if feminine or self.mentions[i].label == "PER" or self._genders[self.mentions[i].name])
@@ -119,10 +128,29 @@ class Discourse:
                 return candidate
         return None
 
-    def clitic(self, passage: int, position: int, word: str, none_of: Collection[str]) -> int | None:
+    def _last_person(self, passage: int, position: int, feminine: bool) -> int | None:
+        """The last person named as a subject in the sentence before."""
+        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
+            if self._passage_of[index] < passage - 1:
+                return None
+            if self.mentions[index].label == "PER" and self.is_subject(index) and self._may_be(index, feminine):
+                return index
+        return None
+
+    def owner(self, passage: int) -> int | None:
+        """The mention whose "sa filiale" is that opens a sentence: the topic on entering it."""
+        return self._topic_on_entering(passage)
+
+    def clitic(
+        self, passage: int, position: int, word: str, none_of: Collection[str], person: bool = False
+    ) -> int | None:
         """The mention that an object pronoun at `position` stands for: the topic on entering the sentence, or what is
-        most salient, but none of those that have a part already."""
+        most salient, but none of those that have a part already; `person` where it is more likely a person."""
         kinds, feminine = _CLITICS[word]
+        if person and "PER" in kinds:
+            for index in (self._topic_on_entering(passage), self.salient(position, ("PER",), none_of, feminine)):
+                if index is not None and self.mentions[index].label == "PER" and self.mentions[index].name not in none_of:
+                    return index
         topic = self._topic_on_entering(passage)
         if topic is not None and self.mentions[topic].label in kinds and self._may_be(topic, feminine):
             if self.mentions[topic].name not in none_of:
@@ -157,9 +185,26 @@ class Discourse:
         if kind == "PER":
             return self.salient(position, ("PER",), feminine=gender)
         if kind == "ORG":
-            organisation = self.salient(position, ("ORG",))
-            return organisation if organisation is not None else self.salient(position, ("MISC",))
+            companies = [i for i in range(before) if noun in words.companies and words.companies & self._descriptors[i]]
+            candidates = (
+                self._most_salient(companies, position),
+                self.protagonist(position),
+                self.salient(position, ("ORG",)),
+                self.salient(position, ("MISC",)),
+            )
+            return next((candidate for candidate in candidates if candidate is not None), None)
+        if kind == "MISC":
+            return self.salient(position, ("MISC",))
         return self.protagonist(position) if noun in words.parts else None
+
+    def opening_noun(self, passage: int) -> tuple[int, int, int] | None:
+        """The characters of the noun that opens a passage for a name ("La jeune pousse"), and its mention."""
+        start = self.view.passages[passage].start
+        head = _OPENING.match(self.view.text, start, self.view.passages[passage].end)
+        if head is None or _words().kinds.get(head["noun"].lower()) is None:
+            return None
+        antecedent = self.noun(head["noun"].lower(), start)
+        return None if antecedent is None else (*head.span("noun"), antecedent)
 
     def protagonist(self, position: int) -> int | None:
         """The organisation that the article is about, once it has been told: the one named most, thrice at least."""
@@ -173,7 +218,9 @@ class Discourse:
         counts: Counter[str] = Counter()
         for index, mention in enumerate(self.mentions):
             if mention.label == "ORG":
-                opens = self._passage_of[index] < _OPENING_PASSAGES and counts[mention.name] == 0 and self.is_subject(index)
+                opens = (
+                    self._passage_of[index] < _OPENING_PASSAGES and counts[mention.name] == 0 and self.is_subject(index)
+                )
                 counts[mention.name] += 1 + _OPENING_BONUS * opens
         best = counts.most_common(1)
         return best[0][0] if best and best[0][1] >= _PROTAGONIST else None
@@ -218,7 +265,8 @@ class Discourse:
         if words[-1].lower() in _words().prepositions:
             return False
         article = len(words) > 1 and (words[-2] in _words().articles or words[-2].lower() in ("l'", "les", "ex-"))
-        return article or words[-1] in _words().nouns or not _PARTICIPLE.fullmatch(words[-1])
+        known = words[-1] in _words().nouns or words[-1].lower() in _words().no_participles
+        return article or known or not _PARTICIPLE.fullmatch(words[-1])
 
     def _topic_on_entering(self, passage: int) -> int | None:
         while len(self._topics) <= passage:

@@ -33,7 +33,8 @@ def _governing(trigger: Token) -> Iterator[Token]:
     for below, verb in pairwise(path):
         if lemma_of(verb) not in lexicon().verbs.saying or below.dep_ not in _CONTENT:
             continue
-        if below.dep_ == "conj" and verb.pos_ == "VERB":
+        carried = below.dep_ == "xcomp" and lemma_of(verb) in lexicon().verbs.carriers  # "a promis d'investir"
+        if carried or (below.dep_ == "conj" and verb.pos_ == "VERB"):
             continue
         subject = next((child for child in verb.children if child.dep_.startswith("nsubj")), None)
         if subject is None and below.dep_ in ("ccomp", "parataxis"):

@@ -108,12 +108,14 @@ def case_of(token: Token) -> Token | None:
 
 
 def _is_apart(token: Token, trigger: Token) -> bool:
-    """Whether what is between `token` and the trigger's clause is told beside it: who says so, a coordinated clause."""
+    """Whether what is between `token` and the trigger's clause is told beside it: who says so, what is planned, a
+    coordinated clause."""
+    told_apart = lexicon().verbs.saying | lexicon().verbs.planning
     return any(
         above != token
         and above != trigger
         and is_predicate(above)
-        and (above.dep_ == "conj" and trigger in ancestors(above.head) or lemma_of(above) in lexicon().verbs.saying)
+        and (above.dep_ == "conj" and trigger in ancestors(above.head) or lemma_of(above) in told_apart)
         for above in ancestors(token)
     )
 

@@ -42,7 +42,9 @@ def _as_told(trigger: Token, attributed: bool) -> str:
     if "Cnd" in moods:
         hearsay = any(h.lemma_ in ("avoir", "être") and "Cnd" in h.morph.get("Mood", []) for h in helpers)
         return "reported" if hearsay else "hypothetical"
-    if any(child.lower_ in lexicon().grammar.conditions and child.dep_ == "mark" for v in verbs for child in v.children):
+    if any(
+        child.lower_ in lexicon().grammar.conditions and child.dep_ == "mark" for v in verbs for child in v.children
+    ):
         return "hypothetical"
     if lemmas & known.possible:
         return "hypothetical"

@@ -21,7 +21,7 @@ def inherited_dates(
     """For each passage that inherits a date: the index of the date, and `heading` or `narrative`.
 
     A heading is a passage that is nothing but a date, or opens with one and a colon; what follows it, up to the next
-    heading, has its date. A passage continues the narrative if it opens with a word of sequence ("Puis", "Ce dernier")
+    heading, has its date. A passage continues the narrative if it opens with a word of sequence ("Puis", "Dans la foulée")
     right behind a dated one in its paragraph.
     """
     headings = {i: d for i in dates_in if (d := _heading_date(view, view.passages[i], i, dates, dates_in)) is not None}

@@ -12,8 +12,16 @@ from pipeline.events.clauses import Clauses, InClause, Link, carrying, case_of, 
 from pipeline.events.lexicon import lemma_of, lexicon
 
 
-def find_participants(here: InClause, discourse: Discourse, in_mentions: Sequence[int]) -> list[Participant]:
-    """The participants of the event of a trigger, in text order; each entity once, by its first place in the clause."""
+_OF_PEOPLE = frozenset({"hire", "leave", "judge", "elect", "die", "meet"})  # what mostly happens to persons
+
+
+def find_participants(
+    here: InClause, discourse: Discourse, in_mentions: Sequence[int], has_money: bool
+) -> list[Participant]:
+    """The participants of the event of a trigger, in text order; each entity once, by its first place in the clause.
+
+    `has_money` where a sum stands in the passage.
+    """
     clauses, trigger = here.clauses, here.trigger
     found = []
     has_subject = False
@@ -27,13 +35,13 @@ def find_participants(here: InClause, discourse: Discourse, in_mentions: Sequenc
         found += _left_subject(clauses, trigger, discourse, in_mentions, found)
     names = {discourse.mentions[participant.mention].name for participant in found}
     for token, link in _anaphors(clauses, trigger, discourse):
-        antecedent = _antecedent(token, link, clauses, discourse, names)
+        antecedent = _antecedent(token, link, clauses, discourse, names, trigger)
         if antecedent is not None and discourse.mentions[antecedent].name not in names:
             start = clauses.offset + token.idx
-            role = role_of(link, discourse.mentions[antecedent].label, trigger)
+            role = "other" if _is_owned(token) else role_of(link, discourse.mentions[antecedent].label, trigger)
             found.append(Participant(start, start + len(token), role, antecedent, is_name=False))
             names.add(discourse.mentions[antecedent].name)
-    implied = _implied(clauses, trigger, discourse, found)
+    implied = _implied(clauses, trigger, discourse, found, has_money)
     if implied is not None and discourse.mentions[implied[1]].name not in names:
         start = clauses.offset + trigger.idx
         found.append(Participant(start, start + len(trigger), *implied, is_name=False))
@@ -41,13 +49,13 @@ def find_participants(here: InClause, discourse: Discourse, in_mentions: Sequenc
 
 
 def _implied(
-    clauses: Clauses, trigger: Token, discourse: Discourse, found: Sequence[Participant]
+    clauses: Clauses, trigger: Token, discourse: Discourse, found: Sequence[Participant], has_money: bool
 ) -> tuple[str, int] | None:
     """The organisation that the article is about, where the clause leaves it out: who is given money, whom one left."""
     lemma = lemma_of(trigger)
     kind = lexicon().types.get(lemma)
     others = [discourse.mentions[participant.mention].label for participant in found if participant.role != "agent"]
-    given = kind == "fund" and lemma in lexicon().verbs.giving and not {"ORG", "PER", "MISC"} & set(others)
+    given = has_money and kind == "fund" and lemma in lexicon().verbs.giving and not {"ORG", "PER", "MISC"} & set(others)
     people = any(discourse.mentions[participant.mention].label == "PER" for participant in found)
     left = kind in ("leave", "hire") and people and "ORG" not in others
     protagonist = discourse.protagonist(clauses.offset + trigger.idx) if given or left else None
@@ -116,12 +124,17 @@ def _left_subject(
     ):
         return
     taken = {participant.mention for participant in found}
+    role = "agent" if is_active(trigger) else "patient"
     for index in reversed(in_mentions):
         mention = discourse.mentions[index]
         if mention.end <= clauses.offset + trigger.idx and mention.label != "LOC" and discourse.is_subject(index):
             if index not in taken:
-                yield Participant(mention.start, mention.end, "agent" if is_active(trigger) else "patient", index)
+                yield Participant(mention.start, mention.end, role, index)
             return
+    opening = discourse.opening_noun(clauses.passage)
+    if opening is not None:
+        start, end, mention = opening
+        yield Participant(start, end, role, mention, is_name=False)
 
 
 def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tuple[Token, Link]]:
@@ -130,12 +143,19 @@ def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tu
     for token in clauses.doc:
         if token.pos_ in ("PRON", "NOUN", "ADJ") and _may_stand_for_a_name(token, discourse):
             link = link_to(token, trigger)
-            if link is not None and link.phrase == token and not _is_named(token, clauses, discourse):
+            if link is not None and _is_whole(token, link) and (
+                _is_owned(token) or not _is_named(token, clauses, discourse)
+            ):
                 found.append((token, link))
     if any(token.pos_ == "NOUN" and link.relation.startswith("nsubj") for token, link in found):
         subject_pronouns = lexicon().grammar.masculine_pronouns | lexicon().grammar.feminine_pronouns
         found = [pair for pair in found if pair[0].lower_ not in subject_pronouns]  # "la grêle, elle, a frappé"
     return sorted(found, key=lambda pair: (not pair[1].relation.startswith("nsubj"), pair[0].i))
+
+
+def _is_whole(token: Token, link: Link) -> bool:
+    """Whether a noun stands for the whole of a phrase, or for whom money is given to ("45 millions à la société")."""
+    return link.phrase == token or (link.phrase == token.head and role_of(link, "ORG", token.head.head) == "recipient")
 
 
 def _may_stand_for_a_name(token: Token, discourse: Discourse) -> bool:
@@ -145,6 +165,11 @@ def _may_stand_for_a_name(token: Token, discourse: Discourse) -> bool:
     return token.text == token.lower_ and any(
         child.dep_ in ("det", "case") and child.lower_ in definite for child in token.children
     )
+
+
+def _is_owned(noun: Token) -> bool:
+    """Whether a possessive stands before a noun: "sa filiale"."""
+    return any(child.dep_ == "det" and child.lower_ in lexicon().grammar.possessive for child in noun.children)
 
 
 def _is_named(noun: Token, clauses: Clauses, discourse: Discourse) -> bool:
@@ -157,7 +182,9 @@ def _is_named(noun: Token, clauses: Clauses, discourse: Discourse) -> bool:
     return any(discourse.names_in(clauses.offset + start, clauses.offset + end) for start, end in spans)
 
 
-def _antecedent(token: Token, link: Link, clauses: Clauses, discourse: Discourse, names: set[str]) -> int | None:
+def _antecedent(
+    token: Token, link: Link, clauses: Clauses, discourse: Discourse, names: set[str], trigger: Token
+) -> int | None:
     """The mention that `token` stands for; a clitic for none of the `names` that have a part already."""
     position = clauses.offset + token.idx
     word = token.lower_
@@ -168,8 +195,11 @@ def _antecedent(token: Token, link: Link, clauses: Clauses, discourse: Discourse
         if link.relation.startswith(("nsubj", "expl:subj")):
             if word in grammar.masculine_pronouns | grammar.feminine_pronouns:
                 return discourse.pronoun(clauses.passage, position, feminine=word in grammar.feminine_pronouns)
-        elif word in CLITICS and not link.relation.startswith("expl"):
-            return discourse.clitic(clauses.passage, position, word, names)
+        elif word in CLITICS and (word == "y" or not link.relation.startswith("expl")):  # the parser takes any "y" for empty
+            person = lexicon().types.get(lemma_of(trigger)) in _OF_PEOPLE
+            return discourse.clitic(clauses.passage, position, word, names, person)
         return None
+    if _is_owned(token):
+        return discourse.owner(clauses.passage) if link.relation.startswith("nsubj") else None
     former = any(child.lower_ in grammar.former for child in token.children)
     return discourse.noun(word, position, person=former)

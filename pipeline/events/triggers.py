@@ -11,7 +11,7 @@ from pipeline.events.lexicon import lemma_of, lexicon
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "ADP", "X"})
 _BEFORE_NOUN = frozenset({"obl:mod", "obl:arg", "obl:agent", "nmod"})
-_PARTICIPLE = re.compile(r".{2,}(?:é|i|u|is|it|ert|aint|eint)e?s?$")
+_PARTICIPLE = re.compile(r".{2,}(?:ée?s?|ues?|ies?|ises?|ites?)")  # that the tagger may take for a noun
 
 
 def trigger_for(doc: Doc, root: Token, start: Token) -> Token | None:
@@ -43,10 +43,18 @@ def trigger_for(doc: Doc, root: Token, start: Token) -> Token | None:
         participle = _participle_before(token, root)
         if participle is not None:
             return participle
-    verbs = [
-        token for token in doc if token.pos_ == "VERB" and is_predicate(token) and not _is_aside(token, root)
-    ]
-    return lexical_head(min(verbs, key=lambda token: (abs(token.i - root.i), token.i))) if verbs else None
+    verbs = [token for token in doc if token.pos_ == "VERB" and is_predicate(token) and not _is_aside(token, root)]
+    if verbs:
+        return lexical_head(min(verbs, key=lambda token: (abs(token.i - root.i), token.i)))
+    return _nominal(doc, root)
+
+
+def _nominal(doc: Doc, date: Token) -> Token | None:
+    """What a line without a verb tells of: "2017 : création d'Okarina à Villeurbanne"."""
+    nouns = [token for token in doc if token.pos_ == "NOUN" and token != date and token.head != date]
+    eventive = (noun for noun in nouns if lemma_of(noun) in lexicon().types)
+    behind = (noun for noun in nouns if noun.i > date.i and noun.dep_ in ("ROOT", "appos", "nmod", "conj"))
+    return next(eventive, None) or next(behind, None)
 
 
 def main_trigger(doc: Doc, *, narrated: bool) -> Token | None:
@@ -62,9 +70,13 @@ def main_trigger(doc: Doc, *, narrated: bool) -> Token | None:
 def _opening_participle(doc: Doc, date: Token) -> Token | None:
     """The participle that opens a sentence up to a comma, and the date in it: "Battue en finale le 17 février, …"."""
     first = doc[0]
-    if first == date or not _PARTICIPLE.fullmatch(first.lower_) or len(doc) < 3 or first.pos_ in ("DET", "ADP", "ADV"):
+    if first == date or len(doc) < 3 or first.pos_ not in ("VERB", "ADJ", "NOUN", "PROPN"):
         return None
-    if first.pos_ != "VERB" and (doc[1].pos_ in ("PROPN", "VERB", "AUX", "ADJ", "PRON") or first.dep_.startswith("nsubj")):
+    if first.pos_ != "VERB" and not _PARTICIPLE.fullmatch(first.lower_):
+        return None
+    if first.pos_ != "VERB" and (
+        doc[1].pos_ in ("PROPN", "VERB", "AUX", "ADJ", "PRON") or first.dep_.startswith("nsubj")
+    ):
         return None
     if first.pos_ == "VERB" and not is_past_participle(first):
         return None
@@ -134,8 +146,10 @@ def _is_aside(verb: Token, root: Token) -> bool:
     if verb.i <= root.i or lemma_of(verb) not in lexicon().verbs.saying:
         return False
     first = min([verb.i, *(child.i for child in verb.children if child.dep_.startswith("aux"))])
-    return first > 0 and verb.doc[first - 1].text in (",", "»", '"', "”") and any(
-        child.i > verb.i and child.dep_.startswith(("nsubj", "obj")) for child in verb.children
+    return (
+        first > 0
+        and verb.doc[first - 1].text in (",", "»", '"', "”")
+        and any(child.i > verb.i and child.dep_.startswith(("nsubj", "obj")) for child in verb.children)
     )
 
 

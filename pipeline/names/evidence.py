@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.article import Passage
 from pipeline.names.places import all_places, departments, known_places
-from pipeline.names.spans import any_of, demonyms, known_names, lexicon
+from pipeline.names.spans import any_of, demonyms, known_names, lexicon, opens_sentence
 from pipeline.resources import load_toml
 from pipeline.structure.sentences import LOWER, UPPER
 
@@ -31,6 +31,7 @@ _ADJECTIVE = re.compile(
 )
 _QUOTED = re.compile(r"(?:.?«|[“\"]|« |. ?[“\"])[^«»“”\"]+(?: »|».?|[”\"].{0,2})", re.S)
 _AGE = re.compile(r", (?:\d{1,2}|[a-z-]+) ans\b")
+_MEMBER = re.compile(rf"[{UPPER}][\w'-]+ \((?:\w+[,/] ?)?$")  # "Zoé Rabatel (Cofidis)"
 _BRACKET = re.compile(r" \(([^()]{2,30})\)")
 _CAMEL = re.compile(rf"\w*[{LOWER}](?P<last>[{UPPER}][\w]*)")
 _DOMAIN = re.compile(r"\w\.(?:com|fr|ai|io|org|net|eu|tv)$")
@@ -60,8 +61,12 @@ class _Words(NamedTuple):
     last: dict[str, str]
     adjectives: frozenset[str]
     governed: re.Pattern[str]
+    subject: re.Pattern[str]
     comma: re.Pattern[str]
     title: re.Pattern[str]
+    articles: tuple[str, ...]
+    paper: re.Pattern[str]
+    work: re.Pattern[str]
     definite: re.Pattern[str]
     people: re.Pattern[str]
     phrase: re.Pattern[str]
@@ -85,7 +90,7 @@ def _words() -> _Words:
         return {word: label for label, words in data[section].items() for word in words}
 
     verbs, saying = by_word("verb_after"), by_word("verb_before")
-    small, phrase, club = data["small_words"], data["np"], data["club"]
+    small, phrase, club, titled = (data[section] for section in ("small_words", "np", "club", "titled"))
     articles = any_of(word for word in small["definite"] if not word.endswith("'"))
     score = r"(?: \(?\d{1,3}-\d{1,3}\)?| [–-] [^\W\d_][\w'-]+ ?[:(] ?\d)"
     return _Words(
@@ -98,12 +103,17 @@ def _words() -> _Words:
         first=by_word("first_word"),
         last=by_word("last_word"),
         governed=re.compile(rf"(?:\b(?:{any_of(small['governing'])}) (?:l'|la |le |les )?|\bd')$", re.I),
+        subject=re.compile(rf" (?!(?:{any_of([*small['governing'], *small['linking']])})\b)[{LOWER}]"),
         comma=re.compile(rf", (?P<the>(?:le|la|les) |l')?(?:(?:{any_of(small['determiners'])}) )*"),
         title=re.compile(rf"(?<!\w)(?:{any_of(small['titles'])}) ?(?:d'|de |du )?$"),
+        articles=tuple(titled["articles"]),
+        paper=re.compile(rf"(?<!\w)(?:{any_of(titled['paper'])}) ?$", re.I),
+        work=re.compile(rf"(?<!\w)(?:{any_of(titled['work'])}) $", re.I),
         definite=re.compile(rf"(?:(?<!\w)(?:{articles}) |(?<!\w)l')(?:[«“\"] ?)?$", re.I),
         people=re.compile(rf"(?<!\w)(?i:(?:{articles}) |l')(?P<people>[{LOWER}-]+) $"),
         phrase=re.compile(
-            rf"(?<![\w'])(?:(?:{any_of(phrase['determiners'])}) |{any_of(phrase['elided'])})(?P<noun>[\w' -]+),? (?:[«“\"] ?)?$",
+            rf"(?<![\w'])(?:(?:{any_of(phrase['determiners'])}) |{any_of(phrase['elided'])})"
+            r"(?P<noun>[\w' -]+),? (?:[«“\"] ?)?$",
             re.I,
         ),
         small=frozenset(phrase["small"]),
@@ -143,11 +153,29 @@ def clues(text: str, start: int, end: int, passage: Passage) -> Iterator[Clue]:
     left, right = text[max(passage.start, start - 12) : start], text[end : min(passage.end, end + _WINDOW)]
     yield from _apart(text[max(passage.start, start - _WINDOW) : start], right)
     yield from _of_club(text, start, end, passage)
+    if _MEMBER.search(left) and right.startswith(")") and text[start:end] not in all_places() | departments():
+        yield Clue("ORG", _FIRST_WORD, "member")
     yield from _in_brackets(right)
     if not _words().governed.search(left):
         yield from _after(right)
+    name = text[start:end]
+    if name.startswith(_words().articles) and name not in all_places() and not opens_sentence(text, start, passage):
+        before = text[passage.start : start]
+        if _words().paper.search(before):
+            yield Clue("ORG", _FIRST_WORD, "paper")
+        elif _words().work.search(before):
+            yield Clue("MISC", _HINT, "work")
     if _QUOTED.fullmatch(text, max(passage.start, start - 2), min(passage.end, end + 2)):
         yield Clue("MISC", _HINT, "quoted")
+
+
+def may_act(text: str, start: int, end: int, passage: Passage) -> bool:
+    """Whether a name may be the subject of what follows: no preposition governs it and it is no member of a list."""
+    words = _words()
+    left = text[max(passage.start, start - 12) : start]
+    return not words.governed.search(left) and (
+        bool(words.subject.match(text, end, passage.end)) or bool(words.verb_before.search(text[passage.start : start]))
+    )
 
 
 def _before(left: str, name: str) -> Iterator[Clue]:
@@ -163,7 +191,8 @@ def _before(left: str, name: str) -> Iterator[Clue]:
         yield Clue("ORG", _HINT if " " in name else STRONG, f"people:{people['people']}")
         return
     if verb := words.verb_before.search(left):
-        yield Clue(words.saying[verb["verb"]], _HINT, f"verb:{verb['verb']}")
+        label = words.saying[verb["verb"]]
+        yield Clue(label, _HINT if label == "PER" else _FIRST_WORD, f"verb:{verb['verb']}")
         return
     quote = left.rstrip()[-1:] in '«“"'
     left = left.rstrip(' «“"(')
@@ -299,7 +328,7 @@ def _clues_of_form(name: str) -> Iterator[Clue]:
         yield Clue(words.heads[parts[0]], _SAYS_ITSELF, f"head:{parts[0]}")
     elif lexicon().corporate_end.search(name):
         yield Clue("ORG", _SAYS_ITSELF, "corporate_form")
-    elif (last := re.split("[ -]", name)[-1]) != name and last in words.last:
+    elif (last := re.split("[ -]", name)[-1]) != name and last in words.last and words.known.get(parts[0]) != "MISC":
         yield Clue(words.last[last], _SAYS_ITSELF, f"last_word:{last}")
     first = parts[0].split("'")[-1] if "'" in parts[0] else parts[0]
     if len(parts) > 1 and parts[0] in ("Le", "La", "Les"):

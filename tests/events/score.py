@@ -141,10 +141,7 @@ def all_cases(files: Iterable[str] = ()) -> list[Case]:
     """The cases of the files named (without `.txt`), of all where none is."""
     wanted = set(files)
     return [
-        case
-        for path in sorted(CASES.glob("*.txt"))
-        if not wanted or path.stem in wanted
-        for case in read_cases(path)
+        case for path in sorted(CASES.glob("*.txt")) if not wanted or path.stem in wanted for case in read_cases(path)
     ]
 
 

@@ -1,0 +1,82 @@
+"""Articles that tell of one affair: they share names that few other articles have."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+
+from pipeline.tables.schema import Row
+
+_TAIL = re.compile(r".+? (?:d['’]|(?:de|du|des|de la) )(?=[^\W\d_a-z])")
+_BACKGROUND = 50  # articles without a name that are thought to stand beside a small corpus, so that two say little
+_PLACE = 0.4  # what a place weighs beside a person or a firm
+_NEAREST = 8  # articles that one is compared with
+_COMMON = 200  # a name of more articles finds no neighbours
+_ENOUGH = 0.3  # a rare place
+_MOST = 4.0
+_NONE: frozenset[str] = frozenset()
+
+
+class Affairs:
+    """How much the names that two articles share speak for one affair.
+
+    `names`: the entities of each article; `labels`: the label of each entity.
+    """
+
+    def __init__(self, names: Mapping[str, AbstractSet[str]], labels: Mapping[str, str]) -> None:
+        self._names = names
+        self.people = frozenset(entity for entity, label in labels.items() if label == "PER")
+        self.weights = {
+            entity: rarity * (_PLACE if labels[entity] == "LOC" else 1.0)
+            for entity, rarity in rarities(names.values()).items()
+        }
+        self._shared: dict[tuple[str, str], float] = {}
+        self._near = self._neighbours()
+
+    def shared(self, one: str, other: str) -> float:
+        """The weights of the names that two articles share, added up to a bound."""
+        key = (one, other) if one < other else (other, one)
+        if key not in self._shared:
+            names = self._names.get(one, _NONE) & self._names.get(other, _NONE)
+            self._shared[key] = min(_MOST, math.fsum(self.weights[name] for name in names))
+        return self._shared[key]
+
+    def near(self, document: str) -> Collection[str]:
+        """The article itself, and those of its affair: the nearest few, and those to which it is one of them."""
+        return self._near.get(document, (document,))
+
+    def _neighbours(self) -> dict[str, set[str]]:
+        holders: defaultdict[str, list[str]] = defaultdict(list)
+        for document, names in self._names.items():
+            for name in names:
+                holders[name].append(document)
+        near = {document: {document} for document in self._names}
+        for document, names in self._names.items():
+            candidates = {other for name in names if len(holders[name]) <= _COMMON for other in holders[name]}
+            nearness = {other: self.shared(document, other) for other in candidates - {document}}
+            for other in sorted(nearness, key=lambda other: (-nearness[other], other))[:_NEAREST]:
+                if nearness[other] >= _ENOUGH:
+                    near[document].add(other)
+                    near[other].add(document)
+        return near
+
+
+def places_within(entities: Iterable[Row]) -> dict[str, str]:
+    """The place that the name of another entity ends in: Béziers, of the "tribunal de Béziers"."""
+    places = {row["name"]: row["entity_id"] for row in entities if row["label"] == "LOC"}
+    return {
+        row["entity_id"]: places[tail]
+        for row in entities
+        if (tail := _TAIL.sub("", row["name"])) != row["name"] and tail in places
+    }
+
+
+def rarities(holdings: Iterable[Collection[str]]) -> dict[str, float]:
+    """How rare each item is among the holdings, 1 for what two of them hold."""
+    holdings = list(holdings)
+    counts = Counter(item for holding in holdings for item in set(holding))
+    size = len(holdings) + _BACKGROUND
+    return {item: math.log(size / (count + 1)) / math.log(size / 3) for item, count in counts.items()}
