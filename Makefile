@@ -8,10 +8,10 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract test lint evaluate bench train soak lock clean
+.PHONY: help install extract test lint evaluate bench screenshots train soak lock clean
 
 help: ## Say what each target does
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 install: $(INSTALLED) ## Make .venv with exactly what requirements.lock names
 
@@ -37,6 +37,9 @@ evaluate: $(INSTALLED) ## Score the pipeline on the gold sets that are present
 
 bench: $(INSTALLED) ## Compare speed with the script that users write today and with bare spaCy
 	$(BIN)/python -m tests.bench
+
+screenshots: $(INSTALLED) ## Take the pictures of the report in docs/ anew (needs Chromium)
+	$(BIN)/python -m tests.review.screenshots
 
 train: $(INSTALLED) ## Train the NER weights anew (needs ../shared/gold/winer)
 	$(BIN)/python -m pipeline.names.training

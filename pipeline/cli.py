@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +26,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="French news articles in, tables of facts out: who, when, how much, what happened, where tellings disagree.",
 )
+
+
+corrections = typer.Typer(no_args_is_help=True, help="A person's decisions about what was extracted.")
+app.add_typer(corrections, name="corrections")
 
 
 @app.command()
@@ -49,6 +55,7 @@ def extract(
 ) -> None:
     """Extract the tables from articles."""
     from pipeline.reading import InputError
+    from pipeline.review.decisions import CorrectionsError
     from pipeline.run import OutputError, Settings, run
     from pipeline.tables.verify import IntegrityError
 
@@ -66,13 +73,64 @@ def extract(
     except KeyboardInterrupt:
         typer.echo("recoupe: stopped; what was read is kept, the same command goes on from there", err=True)
         raise typer.Exit(130) from None
-    except (InputError, OutputError) as error:
+    except (InputError, OutputError, CorrectionsError) as error:
         typer.echo(f"recoupe: {error}", err=True)
         raise typer.Exit(2) from None
     except (IntegrityError, OSError) as error:
         typer.echo(f"recoupe: the run failed, the old output still stands: {error}", err=True)
         raise typer.Exit(1) from None
     summarise(outcome, output)
+
+
+class ExportFormat(StrEnum):
+    """What the tables of a run can be exported as."""
+
+    XLSX = "xlsx"
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The output folder of a run.")],
+    to: Annotated[ExportFormat, typer.Option("--to", help="The format.")],
+    file: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file; else OUTPUT/recoupe.xlsx.")
+    ] = None,
+) -> None:
+    """Make a workbook of a run's tables, to be read and corrected in a spreadsheet."""
+    from pipeline.review.workbook import WorkbookError, write_workbook
+
+    path = file or folder / f"recoupe.{to}"
+    try:
+        write_workbook(folder, path)
+    except (WorkbookError, OSError) as error:
+        typer.echo(f"recoupe: {error}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{path}")
+
+
+@corrections.command("import")
+def import_corrections(
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="A workbook that was exported and edited.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The corrections.csv beside the inputs.")],
+    author: Annotated[str, typer.Option("--author", metavar="NAME", help="Who decided.")] = "",
+) -> None:
+    """Append what was edited in a workbook to corrections.csv, one row a decision."""
+    from pipeline.review.decisions import CorrectionsError, append_decisions, in_force, read_decisions
+    from pipeline.review.workbook import WorkbookError, read_workbook
+
+    try:
+        standing = in_force(read_decisions(to)[0]) if to.exists() else set()
+        edited = read_workbook(workbook, author, datetime.now(UTC).isoformat(timespec="seconds"))
+        new = [decision for decision in edited.decisions if decision.content not in standing]
+        if new:
+            append_decisions(to, new)
+    except (CorrectionsError, WorkbookError, OSError) as error:
+        typer.echo(f"recoupe: {error}", err=True)
+        raise typer.Exit(2) from None
+    for refused in edited.refused:
+        typer.echo(f"not taken: {refused}", err=True)
+    known = len(edited.decisions) - len(new)
+    typer.echo(f"{len(new)} decisions added to {to}" + (f", {known} stood there already" if known else ""))
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from pipeline.repeats import links_within_article
 from pipeline.repeats.rows import near_miss_row, repeat_row
 from pipeline.structure import structure
 from pipeline.structure.view import build_view
+from pipeline.tables.rows import event_id, participant_id, place_id
 from pipeline.tables.schema import Row, Rows, empty_rows
 from pipeline.timing import Stopwatch
 
@@ -87,8 +88,8 @@ def _kept_pieces(text: str, parts: Structure, set_aside: Sequence[Span]) -> Iter
             yield start, end, Passage(0, 0, sentence.language, role, sentence.segment, index)
 
 
-def _id(article: Article, table: str, start: int, end: int) -> str:
-    return f"{article.document_id}:{table}:{start}-{end}"
+def _id(article: Article, kind: str, start: int, end: int) -> str:
+    return place_id(article.document_id, kind, start, end)
 
 
 def _structure_rows(rows: Rows, article: Article, parts: Structure, set_aside: Sequence[Span]) -> None:
@@ -172,6 +173,7 @@ class _Places:
             "end_char": raw_end,
             "text": self.article.text[raw_start:raw_end],
             "language": passage.language,
+            "source": "rule",
         }
 
 
@@ -227,13 +229,13 @@ def _event_rows(rows: Rows, article: Article, view: View, events: Sequence[Event
         start, end = view.raw_span(event.start, event.end)
         date = rows["dates"][event.date] if event.date is not None else None
         begin, last = (date["date_begin"], date["date_end"]) if date else (None, None)
-        event_id = f"{_id(article, 'event', start, end)}:{begin or 'undated'}" + (f"..{last}" if last != begin else "")
-        if any(row["event_id"] == event_id for row in rows["events"]):
+        key = event_id(article.document_id, start, end, begin, last)
+        if any(row["event_id"] == key for row in rows["events"]):
             continue  # two ways of writing one date in one clause ("il y a neuf ans, en décembre 2015")
         said_by = view.raw_span(*event.attribution) if event.attribution else None
         rows["events"].append(
             {
-                "event_id": event_id,
+                "event_id": key,
                 "document_id": article.document_id,
                 "sentence_id": rows["sentences"][view.passages[event.passage].sentence]["sentence_id"],
                 "type": event.type,
@@ -251,6 +253,7 @@ def _event_rows(rows: Rows, article: Article, view: View, events: Sequence[Event
                 "attribution_start_char": said_by[0] if said_by else None,
                 "attribution_end_char": said_by[1] if said_by else None,
                 "story_id": "",
+                "source": "rule",
                 "attribution_mention_id": _mention_id(rows, event.attribution_mention),
             }
         )
@@ -258,8 +261,8 @@ def _event_rows(rows: Rows, article: Article, view: View, events: Sequence[Event
             raw_start, raw_end = view.raw_span(participant.start, participant.end)
             rows["event_participants"].append(
                 {
-                    "participant_id": f"{event_id}:{participant.role}:{raw_start}-{raw_end}",
-                    "event_id": event_id,
+                    "participant_id": participant_id(key, participant.role, raw_start, raw_end),
+                    "event_id": key,
                     "entity_id": "",
                     "mention_id": _mention_id(rows, participant.mention) if participant.is_name else "",
                     "document_id": article.document_id,
@@ -273,7 +276,7 @@ def _event_rows(rows: Rows, article: Article, view: View, events: Sequence[Event
         for amount, about in event.amounts:
             rows["event_amounts"].append(
                 {
-                    "event_id": event_id,
+                    "event_id": key,
                     "amount_id": rows["amounts"][amount]["amount_id"],
                     "about_entity_id": "",
                     "about_mention_id": _mention_id(rows, about),

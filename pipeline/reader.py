@@ -18,6 +18,7 @@ from pipeline.workers import Stopping
 Keyed = tuple[str, Article]
 """An article with the key of its rows."""
 
+_ANY = Article("any", "any", "Le 12 mars 2024, Renault a vendu une usine à Lyon pour 2 millions d'euros.")
 _SMALLEST, _LARGEST = 8_000, 250_000  # characters of a batch
 _SHARE = 1 / 64  # of what was read so far, that the next batch is
 
@@ -41,6 +42,10 @@ class Reader:
         self._nlp = load_model(model)
         self._gazetteer = _gazetteer(names) if names else None
         self._folder = folder
+
+    def warm_up(self) -> None:
+        """Load what is loaded at the first article, so that forks of this process share it too."""
+        extract_article(_ANY, self._nlp, Stopwatch(), self._gazetteer)
 
     def __call__(self, batch: Sequence[Keyed], stopping: Stopping) -> Done:
         """Read a batch, up to where the run is stopped: what is done till then is kept, whatever stops it."""

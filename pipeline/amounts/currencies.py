@@ -178,11 +178,8 @@ def read_name(window: Window, start: int) -> Name | None:
     if head is None:
         return None
     if window.text.startswith(" ", end):
-        complement = window.match(known.complement[head], end) if head in known.complement else None
-        if complement:
-            code = known.complements[head][complement["phrase"].lower()]
-            zone = known.default.get(code)
-            return Name(complement.end(), Currency(zone, code) if zone else Currency(code))
+        if complement := read_complement(window, end, head):
+            return complement
         country = _OF_COUNTRY.match(window.text, end, window.stop)
         places = known.places.get(head) if country else None
         place = window.match(places.pattern, country.end()) if places and country else None
@@ -191,6 +188,17 @@ def read_name(window: Window, start: int) -> Name | None:
     if head in known.homonyms:
         return None
     return Name(end, Currency(known.default[head], head if head in known.shared else ""))
+
+
+def read_complement(window: Window, start: int, head: str) -> Name | None:
+    """The currency that the words behind a name or sign make of it: " canadiens" behind "dollars" or "$"."""
+    known = _lexicon()
+    match = window.match(known.complement[head], start) if head in known.complement else None
+    if not match:
+        return None
+    code = known.complements[head][match["phrase"].lower()]
+    zone = known.default.get(code)
+    return Name(match.end(), Currency(zone, code) if zone else Currency(code))
 
 
 class Countries:

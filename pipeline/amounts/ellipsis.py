@@ -41,8 +41,9 @@ class _Cues:
 
     among: re.Pattern[str]  # behind: "d'entre eux"
     of_which: re.Pattern[str]  # before: "dont"
-    against: re.Pattern[str]  # before: "contre", "au lieu de"
+    against: re.Pattern[str]  # before: "contre", "au lieu de", "soit"
     pronoun: re.Pattern[str]  # before: "en a réservé"
+    being: re.Pattern[str]  # before: "ils étaient"
     subject: re.Pattern[str]  # behind: "ont", "sont"
     determiner: re.Pattern[str]  # before, where it is no such subject: "les 27 ont voté"
     factor: re.Pattern[str]  # before: "multiplié par"
@@ -61,10 +62,11 @@ def _cues() -> _Cues:
     return _Cues(
         among=re.compile(rf" (?:{'|'.join(data['among'])})(?![\w-])"),
         of_which=re.compile(rf"(?<!\w)dont{adverbs}"),
-        against=re.compile(rf"(?<!\w)(?:contre|au lieu de){adverbs}"),
+        against=re.compile(rf"(?<!\w)(?:{'|'.join(data['comparisons'])}){adverbs}"),
         pronoun=re.compile(
             rf"(?<!\w)(?:qu'|n'|s'|m'|j'|d')?en (?:(?:{auxiliaries})(?: {participle})?|(?:{stems})\w*){adverbs}", re.I
         ),
+        being=re.compile(rf"(?<!\w)(?:ils|elles|nous) (?:n')?(?:{'|'.join(data['being'])}){adverbs}", re.I),
         subject=re.compile(rf" (?:en |n'|ne |se |s'|l')?(?:{'|'.join(data['plural_verbs'])})(?!\w)"),
         determiner=re.compile(rf"(?<!\w)(?:{'|'.join(data['determiners'])}) $", re.I),
         factor=re.compile(rf"(?<!\w)(?:multipli|divis)\w{{1,6}} par{adverbs}", re.I),
@@ -94,7 +96,7 @@ def reason(window: Window, quantity: Quantity) -> str:
         return "part"  # "dont neuf", "dont 4 500 de spéciale"
     if not alone or number.value == 1:
         return ""
-    if cues.pronoun.search(left):
+    if cues.pronoun.search(left) or cues.being.search(left):
         return "count"
     if window.match(cues.subject, quantity.end) and not cues.determiner.search(left):
         return "count"
@@ -139,7 +141,7 @@ def complete(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _in_scale(candidate: Candidate, model: Quantity) -> Number:
     """The number in the millions of the one before: "125 millions d'euros, dont 40 pour l'État"."""
     number, scale = candidate.quantity.number, model.number.scale
-    if candidate.reason not in ("part", "gap") or number.scale > 1 or scale < 1e6 or number.least >= 1000:
+    if candidate.reason not in ("part", "gap", "same") or number.scale > 1 or scale < 1e6 or number.least >= 1000:
         return number
     return number.scaled(scale) if number.least * scale <= 10 * model.number.least else number
 
@@ -154,7 +156,7 @@ def _listed(candidates: Sequence[Candidate]) -> list[Candidate]:
             continue
         link = one.window.text[one.quantity.end : unit.start]
         alike = one.quantity.number.figure is unit.number.figure and one.quantity.number.least > 1
-        joined = link in (" et ", " ou ") or (link == ", " and unit.kind in ("percent", "money", "duration"))
+        joined = link in (" et ", " ou ", " puis ") or (link == ", " and unit.kind in ("percent", "money", "duration"))
         if joined and alike and not guards.is_year(one.window, one.quantity.number.start, one.quantity.number.end):
             quantity = replace(
                 one.quantity,
@@ -178,7 +180,9 @@ def _model(candidate: Candidate, before: Sequence[Candidate], after: Sequence[Ca
     if candidate.reason == "factor":
         return replace(candidate.quantity, kind="multiple", unit="fois")
     if candidate.reason == "same":
-        return here[0].quantity if here and here[0].quantity.kind != "duration" else None
+        most = candidate.quantity.number.least
+        alike = (other.quantity for other in here if other.quantity.kind != "duration")
+        return next((model for model in alike if model.kind != "percent" or most <= 100), None)
     if candidate.reason == "part" and here and here[0].quantity.kind in ("duration", "measure", "money"):
         return here[0].quantity
     if candidate.reason in ("part", "count"):

@@ -136,7 +136,7 @@ def _qualified(window: Window, quantity: Quantity, segment: int) -> Candidate:
     per = ""
     if quantity.kind != "percent":
         money = quantity.kind == "money"
-        per = rate_after(window, quantity.end, money=money) or (rate_before(window, quantity.start) if money else "")
+        per = rate_after(window, quantity.end, money=money) or rate_before(window, quantity.start, money=money)
     why = "" if quantity.kind else reason(window, quantity)
     return Candidate(window, segment, quantity, modifier, per, why)
 

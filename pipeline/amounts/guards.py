@@ -68,8 +68,8 @@ def _figures(data: dict[str, Any]) -> Iterator[str]:
     # Ordinals, fractions and scores: "3e", "9 sur 10", "4/5", "7 à 0", "4 x 100".
     yield r"\d{1,9}(?:er|re|ère|e|ème|eme|nde?|ième|th|st|nd|rd|es|èmes)(?!\w)"
     yield rf"\d{{1,9}}(?:[.,]\d{{1,9}})? ?(?:\w{{1,20}} )?sur (?:(?:\d|10|100|1000)(?! ?%)(?![.,]?\d)|{few}){_ALONE}"
-    yield r"\d{1,9}(?:/\d{1,9}){1,4}(?!\d)(?! (?:euros|000))"
-    yield r"\d{1,2} à 0(?![\d.,%]| [%€])"
+    yield r"\d{1,9}(?:/\d{1,9}){1,4}(?!\d)(?! ?(?:euros|€|\$)| 000)"
+    yield r"\d{1,2} à 0(?![\d.,%]| [%€])|(?<=à )\d{1,2} reprises"
     yield r"\d{1,9} ?[x×] ?\d{1,9}"
     # Versions and addresses of machines: "2.0.1", "192.168.1.12".
     yield r"\d{1,9}\.\d{1,2}\.\d[\d.]{0,20}|\d{1,3}(?:\.\d{1,3}){3}(?![\d,])"

@@ -24,6 +24,7 @@ class _Lexicon:
     reached: frozenset[str]
     change: re.Pattern[str]
     per: re.Pattern[str]
+    per_before: re.Pattern[str]  # "chaque année, près de"
     per_later: re.Pattern[str]  # "500 000 barils de pétrole par jour"
     per_adjective: re.Pattern[str]
     period: dict[str, str]  # "mensuel" -> "month"
@@ -38,6 +39,10 @@ def _lexicon() -> _Lexicon:
         word: period for kind in ("nouns", "adjectives") for period, words in rates[kind].items() for word in words
     }
     nouns = any_of(word for words in rates["nouns"].values() for word in words)
+    # "Chaque heure de vol coûte 20 000 euros" says what an hour costs, "chaque mois 200 euros" how often they are paid.
+    long = any_of(
+        word for name, words in rates["nouns"].items() if name not in ("hour", "minute", "second") for word in words
+    )
     adjectives = [word for words in rates["adjectives"].values() for word in words]
     between = r"(?: (?:bruts?|nets?|de \w{1,20}|d'\w{1,20}|en \w{1,20}))?"
     after_of = {phrase: modifier for modifier, phrases in data["after"].items() for phrase in phrases}
@@ -65,11 +70,13 @@ def _lexicon() -> _Lexicon:
         change=re.compile(rf"(?<!\w)(?:{'|'.join(data['change']['stems'])})\w*(?: [^.;:!?]{{0,40}})?$", re.I),
         per=re.compile(
             rf"(?: ?/ ?|,? par | chaque | de l'| per | an? | (?:tous les|toutes les) )(?P<noun>{nouns})(?!\w)"
+            r"(?! d'ancienneté)"
             r"| l'(?P<year>an)(?! (?:dernier|prochain|passé|I|\d))(?!\w)| l'(?P<hour>heure)(?!\w)"
             r"| (?:le (?P<month>mois)|la (?P<week>semaine)|la (?P<day>nuit|journée))"
             r"(?=[,.;:)]| (?:et|ou|pour|à|en|au) |$)",
             re.I,
         ),
+        per_before=re.compile(rf"(?<!\w)chaque (?P<noun>{long})(?!\w),? ?[^,;:.!?]{{0,40}}$", re.I),
         per_later=re.compile(
             rf"(?: (?:de |d'|du )?(?!(?:que|qui|contre|et|ou|en|dans|pour|soit|sur|par)(?!\w))[a-zà-ÿ-]{{1,20}}){{1,3}}"
             rf" (?:par|chaque) (?P<noun>{nouns})(?!\w)"
@@ -158,10 +165,14 @@ def rate_after(window: Window, end: int, *, money: bool) -> str:
     return lexicon.period[match["adjective"].lower()] if match else ""
 
 
-def rate_before(window: Window, start: int) -> str:
-    """The period said before a sum: "un loyer mensuel de 500 euros"."""
+def rate_before(window: Window, start: int, *, money: bool) -> str:
+    """The period said before an amount: "chaque mois 500 euros", and for money "un loyer mensuel de 500 euros"."""
     lexicon = _lexicon()
-    words = _split(window.before(start, 32))
+    left = window.before(start)
+    match = lexicon.per_before.search(left) if "haque " in left else None
+    if match:
+        return lexicon.period[match["noun"].lower()]
+    words = _split(left[-32:]) if money else []
     if len(words) > 1 and words[-1] == "de":
         return lexicon.period[words[-2]] if words[-2] in lexicon.adjectives else ""
     return ""

@@ -50,6 +50,7 @@ def _lexicon() -> dict[str, Any]:
         "sum": frozenset(data["sums"]),
         "nominal": frozenset(data["nominal_adjectives"]),
         "period": frozenset(data["periods"]),
+        "english": data["english"],
     }
 
 
@@ -96,14 +97,15 @@ def read_noun(window: Window, start: int, *, plural: bool) -> Noun | None:
     match = window.match(_WORD, after_adjectives(window, start))
     if not match:
         return None
-    word, lower = match.group(), match.group().lower()
+    word = match.group().removesuffix("'s")  # "64,000 people's data"
+    lower, end = word.lower(), match.start() + len(word)
     if lower in lexicon["not_noun"] or (lower in lexicon["adjective"] and lower not in lexicon["nominal"]):
         return None
     if _ACRONYM.match(word):
-        return Noun(match.end(), word)
+        return Noun(end, word)
     if not _may_be_noun(word, plural=plural):
         return None
-    return Noun(match.end(), lemma_of(word))
+    return Noun(end, lexicon["english"].get(lower) or lemma_of(word) if window.english else lemma_of(word))
 
 
 def after_adjectives(window: Window, start: int) -> int:

@@ -18,7 +18,7 @@ from pipeline.resources import load_toml
 
 _ABOUT = re.compile(r"[~≈] ?")
 _MINUS = re.compile(r"[-–](?=\d)")
-_LETTERS = re.compile(r" ?(?P<letters>Mds?|mds?|Mrds?|mrds?|Mio|k|K|M|bn)(?![\w'])(?!\.\w)")
+_LETTERS = re.compile(r" ?(?P<letters>Mds?|mds?|MDS|Mrds?|mrds?|[Mm]io|mln|k|K|M|bn)(?![\w'])(?!\.\w)")
 _OF = re.compile(r" (?:de |d' ?)| ", re.I)
 _NAME = re.compile(r"(?:[a-z]{1,3}[A-Z]\w{0,20}|(?P<people>[A-ZÀ-Ý][a-zà-ÿ]{2,20}s))(?![\w-])")
 _NO_SIGN = frozenset("aceégijlnopqruvwxyàâêîôû,;:.!?)»%°")  # no sign, letter or "2 h 30" begins so

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from pipeline.amounts.currencies import Currency, currency_of, currency_of_code, letters, trailing_sign
+from pipeline.amounts.currencies import Currency, currency_of, currency_of_code, letters, read_complement, trailing_sign
 from pipeline.amounts.figures import figure_value, match_figure
 from pipeline.amounts.numbers import Number, read_number
+from pipeline.amounts.patterns import any_of
 from pipeline.amounts.quantity import Quantity
 from pipeline.amounts.window import Window
 from pipeline.resources import load_toml
@@ -31,8 +32,7 @@ def _scale_after_sign() -> tuple[re.Pattern[str], dict[str, float]]:
     data = load_toml("amounts/numbers.toml")["after_sign"]
     worth = {word: float(value) for word, value in data["words"].items()}
     worth |= {letter: letters()[letter] for letter in data["letters"]}
-    words = "|".join(sorted(worth, key=lambda word: (-len(word), word)))
-    return re.compile(rf" ?(?P<scale>{words})(?!\w)"), worth
+    return re.compile(rf" ?(?P<scale>{any_of(worth)})(?!\w)"), worth
 
 
 def sum_after_sign(window: Window, start: int, figure: int, currency: Currency) -> Quantity | None:
@@ -46,7 +46,7 @@ def sum_after_sign(window: Window, start: int, figure: int, currency: Currency) 
     scale = window.match(pattern, number.end)
     if scale:
         number = replace(number.scaled(worth[scale["scale"]]), end=scale.end())
-    return _with_code(window, Quantity(start, number.end, number, "money", currency=currency))
+    return _made_plain(window, Quantity(start, number.end, number, "money", currency=currency))
 
 
 def sum_before_sign(window: Window, start: int, number: Number) -> Quantity | None:
@@ -58,7 +58,7 @@ def sum_before_sign(window: Window, start: int, number: Number) -> Quantity | No
     if match["scale"]:
         number = number.scaled(letters()[match["scale"]])
     money = Quantity(start, match.end(), number, "money", currency=currency)
-    stated = _with_code(window, money)
+    stated = _made_plain(window, money)
     return with_cents(window, money) if stated is money else stated
 
 
@@ -67,11 +67,9 @@ def with_cents(window: Window, money: Quantity) -> Quantity:
     number = money.number
     if number.value is None:
         return money
-    if number.scale > 1:
-        half = window.match(_AND_A_HALF, money.end)
-        more = replace(number, value=number.value + number.scale / 2)
-        return replace(money, end=half.end(), number=more) if half else money
-    if number.value != int(number.value):
+    if half := window.match(_AND_A_HALF, money.end):
+        return replace(money, end=half.end(), number=replace(number, value=number.value + number.scale / 2))
+    if number.scale > 1 or number.value != int(number.value):
         return money
     match = window.match(_CENTS, money.end)
     if not match:
@@ -94,11 +92,14 @@ def _leads_the_next(window: Window, match: re.Match[str]) -> bool:
     return window.text[match.start()] == " " and bool(window.match(_FIGURE_BEHIND_SIGN, match.end()))
 
 
-def _with_code(window: Window, money: Quantity) -> Quantity:
-    """The sum whose sign is made plain by a code: "12,50 $ CAD", "$ 12 USD"."""
+def _made_plain(window: Window, money: Quantity) -> Quantity:
+    """The sum whose sign is made plain by a code or an adjective: "12,50 $ CAD", "$ 12 USD", "10 $ canadiens"."""
     match = window.match(_CODE, money.end)
     stated = currency_of_code(match["code"]) if match else None
-    return replace(money, end=match.end(), currency=stated) if match and stated else money
+    if match and stated:
+        return replace(money, end=match.end(), currency=stated)
+    name = read_complement(window, money.end, money.currency.shared) if money.currency else None
+    return replace(money, end=name.end, currency=name.currency) if name else money
 
 
 def _with_spelt_cents(window: Window, money: Quantity) -> Quantity:

@@ -20,7 +20,7 @@ from pipeline.article import Problem
 from pipeline.cache.fingerprint import digest
 from pipeline.reading.inputs import Found
 
-_VERSION = b"1"
+_VERSION = b"2"
 _NAME = "manifest"  # a line with the hash of what follows, and JSON
 _COARSEST_CLOCK = 2_000_000_000  # nanoseconds: how far apart a file system may leave two changes without a sign
 
@@ -72,6 +72,8 @@ class Manifest:
     """What could not be used of the inputs."""
     failures: dict[str, Problem] = field(default_factory=dict)
     """Why an article could not be read, by its key."""
+    undone: list[Problem] = field(default_factory=list)
+    """What of the decisions could not be done."""
     outputs: Outputs = field(default_factory=dict)
     report: dict[str, Any] = field(default_factory=dict)
 
@@ -86,7 +88,8 @@ class Manifest:
             return cls()
         value = json.loads(content)
         value["failures"] = {key: Problem(*problem) for key, problem in value["failures"].items()}
-        value["problems"] = [Problem(*problem) for problem in value["problems"]]
+        for name in ("problems", "undone"):
+            value[name] = [Problem(*problem) for problem in value[name]]
         value["articles"] = [tuple(article) for article in value["articles"]]
         value["outputs"] = {name: tuple(stat) for name, stat in value["outputs"].items()}
         value["files"] = {(file.argument, file.path): file for file in map(_file, value["files"])}
@@ -96,7 +99,8 @@ class Manifest:
         """Write it into a cache folder, whole or not at all."""
         value = {name: getattr(self, name) for name in self.__slots__}
         value["files"] = [(*file[:-1], [*map(_known_cells, file.readings)]) for file in self.files.values()]
-        value["problems"] = [*map(_cells, self.problems)]
+        for name in ("problems", "undone"):
+            value[name] = [*map(_cells, value[name])]
         value["failures"] = {key: _cells(problem) for key, problem in self.failures.items()}
         unfinished = folder / f"{_NAME}.new"
         content = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
@@ -119,7 +123,7 @@ class Manifest:
     @property
     def all_problems(self) -> list[Problem]:
         """What the table `problems` tells."""
-        return [*self.problems, *self.failures.values()]
+        return [*self.problems, *self.failures.values(), *self.undone]
 
     def rests_on(self, other: Manifest) -> bool:
         """Whether it rests on the same as another, the files themselves apart."""

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.corpus.affairs import Affairs
+from pipeline.corpus.affairs import Affairs, places_within
 from pipeline.corpus.conflicts import find_conflicts
 from pipeline.corpus.entities import Entities, link_entities
 from pipeline.corpus.stories import tell_stories
@@ -17,37 +18,49 @@ from pipeline.repeats.links import Links
 from pipeline.repeats.rows import near_miss_row, repeat_row
 from pipeline.tables.schema import Row, Rows, empty_rows
 
+if TYPE_CHECKING:
+    from pipeline.review.corrections import Review
+
 __all__ = ["reduce_corpus"]
 
 _BATCH = 64  # articles whose copies are looked for at a time: quicker than one by one
 
 
-def reduce_corpus(articles: Callable[[], Iterable[Rows]], scratch: Path | None = None) -> Iterator[Rows]:
+def reduce_corpus(
+    articles: Callable[[], Iterable[Rows]], review: Review, scratch: Path | None = None
+) -> Iterator[Rows]:
     """The finished rows: first those of the corpus (entities, stories, conflicts), then those of each article.
 
     `articles` gives the rows of the first half, article by article in the order of their ids, anew at every call: there
-    are two. Of an article only what is compared with others is held. `scratch` is a folder in which the index of
+    are two. Of an article only what is compared with others is held. `review` has the last word on who is who and on
+    which events are one story. `scratch` is a folder in which the index of
     copies is kept meanwhile; without one it is in memory.
     """
     held = _Held()
     for rows, links in _linked(articles(), scratch):
         held.take(rows, links)
-    linked = link_entities(held.mentions)
+    linked = link_entities(held.mentions, review.regroup)
 
     def entity(mention_id: str) -> str:
         return linked.of_mention[mention_id][0] if mention_id else ""
 
-    tellings = [telling.by_entity(entity) for telling in held.tellings]
+    within = places_within(linked.entities)
+
+    def entities(mention_id: str) -> list[str]:
+        return [name for name in (entity(mention_id), within.get(entity(mention_id))) if name]
+
+    tellings = [telling.by_entity(entities) for telling in held.tellings]
     copies = [row for links in held.copies.values() for row in links["repeats"]]
-    stories, story_of = tell_stories(tellings, _affairs(held, linked), held.documents, copies)
-    conflicts = find_conflicts(tellings, story_of)
+    affairs = _affairs(held, linked, entities)
+    stories, story_of = tell_stories(tellings, affairs, held.documents, copies, review.retell)
+    conflicts = find_conflicts(tellings, story_of, affairs)
     yield empty_rows() | {
         "entities": linked.entities,
         "entity_aliases": linked.aliases,
         "stories": stories,
         "conflicts": conflicts,
     }
-    del tellings, stories, conflicts
+    del tellings, affairs, stories, conflicts
     for rows in articles():
         for row in rows["mentions"]:
             row["entity_id"], row["label"] = linked.of_mention[row["mention_id"]]
@@ -110,8 +123,8 @@ def _span(row: Row) -> tuple[int, int]:
     return row["start_char"], row["end_char"]
 
 
-def _affairs(held: _Held, linked: Entities) -> Affairs:
+def _affairs(held: _Held, linked: Entities, entities: Callable[[str], Iterable[str]]) -> Affairs:
     names: defaultdict[str, set[str]] = defaultdict(set)
     for row in held.mentions:
-        names[row["document_id"]].add(linked.of_mention[row["mention_id"]][0])
-    return Affairs(names, {row["entity_id"]: row["label"] for row in linked.entities})
+        names[row["document_id"]].update(entities(row["mention_id"]))
+    return Affairs(names, linked.entities)

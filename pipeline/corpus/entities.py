@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.names.forms import fold
@@ -18,9 +18,22 @@ _INITIAL = re.compile(r"(?<=[^\W\d_]) (?:[^\W\d_]\.? )+(?=[^\W\d_]{2})")
 _ARTICLE = re.compile(r"(?:Le|La|Les|The) (?=\w)|L'(?=\w)")
 _MAJORITY = 2 / 3  # of the mentions of a name, for its other readings to give way
 # What is beyond doubt where it stands: no vote of other articles changes it.
-_FIRM = ("title", "age", "bracket", "noun:", "apposition:", "corporate_form", "institution", "announced", "names.csv")
+_FIRM = (
+    "title",
+    "age",
+    "bracket",
+    "noun:",
+    "apposition:",
+    "corporate_form",
+    "institution",
+    "announced",
+    "names.csv",
+    "review",
+)
 
 Key = tuple[str, str]  # label, folded name
+# Puts a person's decisions on the keys of the mentions: the keys to use, and names that a person gave.
+Regroup = Callable[[Sequence[Row], Mapping[str, Key]], tuple[Mapping[str, Key], Mapping[Key, str]]]
 
 
 @dataclass(slots=True)
@@ -38,7 +51,7 @@ class _Cluster:
 
     def name(self, key: str) -> str:
         """The most frequent way of writing the name that the cluster is called by."""
-        spellings = {name: count for name, count in self.names.items() if _key(name) == key} or self.names
+        spellings = {name: count for name, count in self.names.items() if name_key(name) == key} or self.names
         return min(spellings, key=lambda name: (-spellings[name], -len(name), name))
 
 
@@ -51,26 +64,28 @@ class Entities:
     of_mention: dict[str, tuple[str, str]]
 
 
-def link_entities(mentions: Sequence[Row]) -> Entities:
+def link_entities(mentions: Sequence[Row], regroup: Regroup = lambda mentions, keys: (keys, {})) -> Entities:
     """Entities of the mentions of all articles: those whose article calls them by one name are one.
 
     `mentions` are rows of that table with the private column `name`; the result does not depend on their order.
+    `regroup` has the last word on which of them are one entity, and on its name.
     """
     labels = _settled_labels(mentions)
-    keys = {row["mention_id"]: (labels[row["mention_id"]], _key(row["name"])) for row in mentions}
+    keys = {row["mention_id"]: (labels[row["mention_id"]], name_key(row["name"])) for row in mentions}
     same = _fuller(Counter(keys.values()), {keys[row["mention_id"]]: row["name"] for row in _ordered(mentions)})
     same |= _abbreviated(mentions, keys)
+    settled, names = regroup(mentions, {mention_id: _follow(same, key) for mention_id, key in keys.items()})
     clusters: defaultdict[Key, _Cluster] = defaultdict(_Cluster)
     of_mention = {}
     for row in mentions:
-        key = _follow(same, keys[row["mention_id"]])
+        key = settled[row["mention_id"]]
         clusters[key].take(row)
         of_mention[row["mention_id"]] = (_id(key), key[0])
     return Entities(
         [
             {
                 "entity_id": _id(key),
-                "name": cluster.name(key[1]),
+                "name": names.get(key) or cluster.name(key[1]),
                 "label": key[0],
                 "mention_count": cluster.aliases.total(),
                 "document_count": len(cluster.documents),
@@ -86,7 +101,7 @@ def link_entities(mentions: Sequence[Row]) -> Entities:
     )
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
     """What the spellings of one name share: folded, without an article at its head or initials in its midst."""
     return fold(_INITIAL.sub(" ", _ARTICLE.sub("", name, count=1)))
 
@@ -106,10 +121,10 @@ def _settled_labels(mentions: Sequence[Row]) -> dict[str, str]:
     """
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in mentions:
-        votes[_key(row["name"])][row["label"]] += 1
+        votes[name_key(row["name"])][row["label"]] += 1
     settled = {}
     for row in mentions:
-        ballot = votes[_key(row["name"])]
+        ballot = votes[name_key(row["name"])]
         best = max(LABELS, key=lambda label: (ballot[label], -LABELS.index(label)))
         firm = str(row["evidence"]).startswith(_FIRM)
         clear = ballot[best] >= _MAJORITY * ballot.total()
@@ -137,7 +152,7 @@ def _abbreviated(mentions: Sequence[Row], keys: Mapping[str, Key]) -> dict[Key, 
     stands_for: defaultdict[Key, set[Key]] = defaultdict(set)
     for row in mentions:
         key = keys[row["mention_id"]]
-        short = (key[0], _key(row["text"]))
+        short = (key[0], name_key(row["text"]))
         if str(row["text"])[-1:].isupper() and " " not in row["text"] and short != key and key[0] != "PER":
             stands_for[short].add(key)
     return {short: min(full) for short, full in stands_for.items() if len(full) == 1}

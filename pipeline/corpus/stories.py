@@ -9,7 +9,7 @@ another (the rate decisions of a year) each finds its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, product
@@ -28,16 +28,23 @@ _REWORDED = 0.6  # of the words of the longer one
 _APART = -2.0  # log odds below which an article that tells both tells two happenings
 _YEARS = 10  # of a long interval that are looked up
 
+Retell = Callable[[Mapping[str, str]], Mapping[str, str]]  # puts a person's decisions on the story of each event
+
 
 def tell_stories(
-    tellings: Sequence[Telling], affairs: Affairs, documents: Sequence[Row], copies: Sequence[Row]
-) -> tuple[list[Row], dict[str, str]]:
+    tellings: Sequence[Telling],
+    affairs: Affairs,
+    documents: Sequence[Row],
+    copies: Sequence[Row],
+    retell: Retell = lambda story_of: story_of,
+) -> tuple[list[Row], Mapping[str, str]]:
     """The rows of `stories`, and the story of each event.
 
-    `documents` brings the outlets, `copies` the repeats across documents. The order of what is given does not matter.
+    `documents` brings the outlets, `copies` the repeats across documents; `retell` has the last word on which events
+    are one story. The order of what is given does not matter.
     """
     ordered = sorted(tellings, key=lambda telling: telling.id)
-    story_of = _group(ordered, affairs)
+    story_of = retell(_group(ordered, affairs))
     told: defaultdict[str, list[Telling]] = defaultdict(list)
     for telling in ordered:
         told[story_of[telling.id]].append(telling)

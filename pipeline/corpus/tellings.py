@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from pipeline.corpus.figures import Figure, figure
 from pipeline.names.forms import fold
@@ -15,6 +16,9 @@ from pipeline.tables.schema import Row, Rows
 
 _WORD = re.compile(r"(?<!\w)[a-zà-ÿœ]{4,}")  # words of substance; names and figures are compared on their own
 _DONE = frozenset({"certain", "reported"})
+_AROUND = 60  # characters
+_BESIDE = 30
+_FAR = 120
 _STEM = 6  # letters that the forms of a word and the nouns made of it share
 _SHORTEST_STEM = 4
 _INFINITIVES = ("er", "ir", "re")
@@ -54,12 +58,15 @@ class Telling:
     sentence: str
     span: tuple[int, int]
 
-    def by_entity(self, entity: Callable[[str], str]) -> Telling:
+    def by_entity(self, entities: Callable[[str], Iterable[str]]) -> Telling:
         """It with the entities of its names, which an article alone knows as mentions."""
-        parts, named, agents = (
-            frozenset(filter(None, map(entity, names))) for names in (self.parts, self.named, self.agents)
-        )
-        return replace(self, parts=parts, named=named, agents=agents)
+
+        def all_of(names: frozenset[str]) -> frozenset[str]:
+            return frozenset(chain.from_iterable(map(entities, names)))
+
+        figures = tuple(replace(figure, beside=all_of(figure.beside)) for figure in self.figures)
+        parts, named, agents = map(all_of, (self.parts, self.named, self.agents))
+        return replace(self, parts=parts, named=named, agents=agents, figures=figures)
 
 
 def read_tellings(rows: Rows) -> list[Telling]:
@@ -93,8 +100,8 @@ def read_tellings(rows: Rows) -> list[Telling]:
             frozenset(parts[event_id]),
             frozenset(parts[event_id] | in_sentence[event["sentence_id"]]),
             frozenset(agents[event_id]),
-            event["lemma"] not in _plain(),
-            frozenset() if event["lemma"] in _plain() else _kinds_of_trigger(event["lemma"], event["trigger"]),
+            event["lemma"] not in _verbs()["plain"],
+            _kinds_of_event(event, sentence),
             frozenset().union(*map(kinds_of, words)),
             tuple(figures[event_id]),
             frozenset(map(_stem, words)),
@@ -105,35 +112,57 @@ def read_tellings(rows: Rows) -> list[Telling]:
     return [telling(event) for event in rows["events"]]
 
 
-def _figures(rows: Rows) -> defaultdict[str, list[Figure]]:
-    """The figures of each event, the nearest first; where it has none, those of its sentence that are no other's."""
-    figures = {row["amount_id"]: found for row in rows["amounts"] if (found := figure(row))}
-    of_event: defaultdict[str, list[Figure]] = defaultdict(list)
-    taken = set()
+def _figures(rows: Rows) -> dict[str, list[Figure]]:
+    """The figures of each event, the nearest first.
+
+    Those of its own, as far as no event of the same sentence that has them too stands nearer; where it has none, those
+    of its sentence that are no event's.
+    """
+    mentions: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows["mentions"]:
+        mentions[row["sentence_id"]].append(row)
+
+    def beside(amount: Row) -> frozenset[str]:
+        end = amount["end_char"]
+        near = [row for row in mentions[amount["sentence_id"]] if 0 < row["start_char"] - end <= _BESIDE]
+        return frozenset(row["mention_id"] for row in near)
+
+    figures = {row["amount_id"]: found for row in rows["amounts"] if (found := figure(row, beside(row)))}
+    places = {event["event_id"]: event["trigger_start_char"] for event in rows["events"]}
+    holders: defaultdict[str, list[str]] = defaultdict(list)
     for link in rows["event_amounts"]:
         if link["amount_id"] in figures:
-            of_event[link["event_id"]].append(figures[link["amount_id"]])
-            taken.add(link["amount_id"])
-    of_sentence: defaultdict[str, list[Figure]] = defaultdict(list)
+            holders[link["amount_id"]].append(link["event_id"])
+    own, free = defaultdict(list), defaultdict(list)
     for amount_id, found in figures.items():
-        if amount_id not in taken:
-            of_sentence[found.row["sentence_id"]].append(found)
-    for event in rows["events"]:
-        near = of_event[event["event_id"]] or of_sentence[event["sentence_id"]]
-        place = event["trigger_start_char"]
-        of_event[event["event_id"]] = sorted(
-            near, key=lambda one: (abs(one.row["start_char"] - place), one.row["amount_id"])
-        )
-    return of_event
+        distances = {event: abs(places[event] - found.row["start_char"]) for event in holders[amount_id]}
+        for event, distance in distances.items():
+            if distance == min(distances.values()) and distance <= _FAR:
+                own[event].append((distance, amount_id))
+        if not distances:
+            free[found.row["sentence_id"]].append((found.row["start_char"], amount_id))
+    return {
+        event["event_id"]: [
+            figures[amount_id] for _, amount_id in sorted(own[event["event_id"]] or free[event["sentence_id"]])
+        ]
+        for event in rows["events"]
+    }
 
 
 @cache
-def _plain() -> frozenset[str]:
-    return frozenset(load_toml("stories.toml")["verbs"]["plain"])
+def _verbs() -> dict[str, frozenset[str]]:
+    return {name: frozenset(lemmas) for name, lemmas in load_toml("stories.toml")["verbs"].items()}
 
 
-def _kinds_of_trigger(lemma: str, trigger: str) -> frozenset[str]:
-    return kinds_of(lemma) | kinds_of(trigger.split()[-1])
+def _kinds_of_event(event: Row, sentence: Row) -> frozenset[str]:
+    """The kinds that the trigger tells; of one that only brings in what is told, those of the words around it."""
+    verbs, lemma = _verbs(), event["lemma"]
+    kinds = frozenset() if lemma in verbs["plain"] else kinds_of(lemma) | kinds_of(event["trigger"].split()[-1])
+    if lemma not in verbs["plain"] and lemma not in verbs["announcing"]:
+        return kinds
+    start = event["trigger_start_char"] - sentence["start_char"]
+    around = sentence["text"][max(0, start - _AROUND) : start + _AROUND]
+    return kinds.union(*map(kinds_of, _WORD.findall(around)))
 
 
 @cache

@@ -341,7 +341,12 @@ def century(tokens: Tokens, index: int) -> Parsed:
     if not (word.isdecimal() or century_word(word)):
         return None
     rank = roman_ordinal(tokens, index)
-    if rank and tokens.word(rank[1]) in ("au", "et", "-", "–"):  # "du XVIIIe au XIXe siècle", "le XIe et le XIIe siècle"
+    if rank and tokens.word(rank[1]) in (
+        "au",
+        "et",
+        "-",
+        "–",
+    ):  # "du XVIIIe au XIXe siècle", "le XIe et le XIIe siècle"
         rank = roman_ordinal(tokens, rank[1] + 1 + (tokens.word(rank[1] + 1) == "le"))
     if not rank or tokens.word(rank[1]) not in ("siècle", "siècles"):
         return None

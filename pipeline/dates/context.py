@@ -98,6 +98,8 @@ def stands(node: Node, tokens: Tokens, first: int, behind: int, verbs: Verbs, fo
         case Shift(origin=Narrative(event=event)) if tokens.word(first) == "lendemain":
             # "du jour au lendemain", "au lendemain de la guerre"
             return tokens.word(first - 2) != "jour" and event not in french().context["eras"]
+        case Range(first=Calendar(month=None, day=None, weekday=int())) if "et" in tokens.words[first:behind]:
+            return tokens.word(first - 1) == "entre" or _is_weekday(tokens, first, behind, verbs)
         case Range(first=Calendar(month=None, day=None, weekday=None)):
             return tokens.word(behind) not in french().context["quantities"]
     return True
@@ -179,9 +181,7 @@ def is_year(tokens: Tokens, first: int, behind: int, follows_year: bool) -> bool
         and before not in french().months
     ):
         # "le budget 2024", "la présidentielle 2022"; never a name ("Paris 2024") nor a count ("vendu 2000")
-        return (
-            1950 <= number <= 2050 and number % 100 != 0 and not tokens.capital(first - 1) and plain
-        )
+        return 1950 <= number <= 2050 and number % 100 != 0 and not tokens.capital(first - 1) and plain
     if not before:
         return modern and (after in (",", ":", "-", "–", ".", "") or not after)
     return before in (":", ";", "«", "–") and modern and after in (":", ",", ";", ")", "")

@@ -13,7 +13,7 @@ from pipeline.dates.edtf import edtf
 from pipeline.dates.expressions import Calendar, Directed, Found, Narrative, Shift, Stretch, This
 from pipeline.dates.line import NARRATIVE, PUBLICATION, RESOLVED_BY, Clause, Line, Told, Value
 from pipeline.dates.occurrences import granularity_of
-from pipeline.dates.reading import Reading, read_passage
+from pipeline.dates.reading import Reading, read_view
 from pipeline.dates.resolver import Resolver
 from pipeline.dates.tense import FUTURE
 
@@ -36,8 +36,7 @@ def find_dates(view: View, published: Period | None) -> list[TimeExpression]:
     `published` is the publication date as an interval (a day, a month, a year), None where it is unknown. Spans are
     view offsets and lie each within one passage. `value` is None where a careful reader could not tell.
     """
-    readings = [reading for index in range(len(view.passages)) if (reading := read_passage(view, index))]
-    return _Telling(view, published, readings).resolve()
+    return _Telling(view, published, read_view(view)).resolve()
 
 
 @dataclass(slots=True)
@@ -62,9 +61,10 @@ class _Telling:
             offset = len(self.values)
             for place, item in enumerate(reading.found):
                 value = using.value(item.node, self._clause(reading, place, offset, using))
-                if value is not None and self._carries(reading, item) and not quotes.holds(item.start):
+                if value is not None and self._tells(reading, item):
                     told = Told(offset + place, value, reading.index, item.background, item.time == FUTURE)
-                    self.line.tell(told, reading.tokens.words)
+                    aside = bool(item.bound) or quotes.holds(item.start)
+                    self.line.tell(told, reading.tokens.words, aside)
                 self.values.append(value)
                 results.append(_result(item, value))
         return results
@@ -105,12 +105,12 @@ class _Telling:
         value = self.values[offset + earlier]
         return replace(value, anchor=offset + earlier) if value and value.anchor is None else value
 
-    def _carries(self, reading: Reading, item: Found) -> bool:
-        """Whether a date carries the line on: one of the article's own telling, no bound, and no look back."""
+    def _tells(self, reading: Reading, item: Found) -> bool:
+        """Whether a date is one of the article's own telling: no signature, no end of a time, and no look back."""
         passage, node = reading.passage, item.node
         if item.start in reading.signatures or passage.role in ("tweet", "header", "quotation"):
             return False
-        if passage.language != "fr" or item.bound or self._is_header(reading, item):
+        if passage.language != "fr" or item.bound not in ("", "since") or self._is_header(reading, item):
             return False
         return not (isinstance(node, Shift | Stretch) and isinstance(node.origin, Narrative) and node.count < 0)
 

@@ -379,6 +379,8 @@ def _unit_of(tokens: Tokens, index: int) -> Parsed:
     if name == "year":
         dated = atoms.year(tokens, end) if tokens.word(index) in ("an", "année", "annee", "années") else None
         return dated if dated and tokens.word(dated[1]) not in french().context["quantities"] else None
+    if name == "weekend" and tokens.word(index - 1) == "le" and tokens.word(index - 2) in french().context["spans"]:
+        return Shift("weekend", 0, _PUBLICATION), end  # "tout le week-end"
     if name not in ("week", "weekend") or tokens.word(end) not in ("du", "de", "des", "d'"):
         return None
     start = end + 1 + (tokens.word(end + 1) in ("la", "l'"))

@@ -66,20 +66,29 @@ class Told:
 
 @dataclass(slots=True)
 class Line:
-    """Dates in the order of the telling, with the words of the passages they stand in."""
+    """Dates in the order of the telling, with the words of the passages they stand in.
+
+    `aside` is the last of those that only lead a story which has no other: "depuis le 12 mars", a date in a quotation.
+    """
 
     told: list[Told] = field(default_factory=list)
+    aside: Told | None = None
     words: dict[int, list[str]] = field(default_factory=dict)
 
-    def tell(self, told: Told, words: list[str]) -> None:
+    def tell(self, told: Told, words: list[str], aside: bool = False) -> None:
         """Add a date with the words of its passage."""
+        if aside:
+            self.aside = told
+            return
         self.told.append(told)
         self.words[told.passage] = words
 
     def last(self, fineness: int = 5) -> Told | None:
         """The last date that is at least as fine as asked (0: days, 2: months, 4: years)."""
         recent = islice(reversed(self.told), _MEMORY)
-        return next((told for told in recent if told.value.fineness <= fineness), None)
+        led = next((told for told in recent if told.value.fineness <= fineness), None)
+        alone = self.aside if not self.told and self.aside and self.aside.value.fineness <= fineness else None
+        return led or alone
 
     def present(self) -> Told | None:
         """The latest day, month or year that is told as past: where a story without publication date has come to."""

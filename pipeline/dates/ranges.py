@@ -111,6 +111,10 @@ def listed(tokens: Tokens, index: int, found: tuple[Node, int], read: Rule) -> l
     if not isinstance(found[0], Calendar) or found[0].year is not None:
         return None
     kind = finest(found[0])
+    if kind == "weekday" and tokens.word(found[1]) == "et":  # "lundi et mardi"
+        after = read(tokens, found[1] + 1)
+        if after and isinstance(after[0], Calendar) and _next_weekday(found[0], after[0]):
+            return [(Range(found[0], after[0]), index, after[1])]
     items: list[Placed] = [(found[0], index, found[1])]
     cursor = found[1]
     while len(items) < 12:
@@ -170,7 +174,12 @@ def _adjacent(first: Node, second: Node) -> bool:
     if isinstance(first, Directed) and isinstance(second, Directed):
         first, second = first.node, second.node
         if isinstance(first, Calendar) and isinstance(second, Calendar) and first.day is None and first.month is None:
-            return first.weekday is not None and second.weekday == (first.weekday + 1) % 7
+            return _next_weekday(first, second)
     if not isinstance(first, Calendar) or not isinstance(second, Calendar) or first.day is None or second.day is None:
         return False
     return first.month == second.month and second.day == first.day + 1
+
+
+def _next_weekday(first: Calendar, second: Calendar) -> bool:
+    bare = second.day is None and second.month is None
+    return bare and first.weekday is not None and second.weekday == (first.weekday + 1) % 7

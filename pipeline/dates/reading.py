@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress, count
@@ -16,15 +15,11 @@ from pipeline.dates.grammar import expression, kind_of
 from pipeline.dates.lexicon import foreign as foreign_words
 from pipeline.dates.lexicon import french
 from pipeline.dates.tense import FUTURE, NEAR, NOMINAL, NONE, PAST, Cue, Verbs
-from pipeline.dates.tokens import Tokens
+from pipeline.dates.tokens import Tokens, lower
+from pipeline.dates.triggers import may_hold_a_date
 
-_FIGURE = re.compile(r"\d")
 _ARTICLES = frozenset(("le", "la", "l'", "les"))
 _BOUNDS = {"depuis": "since", "ici": "by", "avant": "before", "après": "after", "jusqu'": "until"}
-_OTHER_TRIGGERS = (
-    *("hier", "aujourd'", "demain", "veille", "lendemain", "surlendemain", "nuit", "soir", "matin", "midi", "après"),
-    *("week", "mille", "même"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +37,16 @@ class Reading:
     signatures: frozenset[int]
 
 
-def read_passage(view: View, index: int) -> Reading | None:
-    """The reading of a passage; None, and cheaply so, where no word of time and no figure stands in it."""
+def read_view(view: View) -> list[Reading]:
+    """The readings of the passages that can hold a date."""
+    lowered = lower(view.text)
+    indices = (n for n, passage in enumerate(view.passages) if may_hold_a_date(lowered, passage.start, passage.end))
+    return [_read_passage(view, lowered, index) for index in indices]
+
+
+def _read_passage(view: View, lowered: str, index: int) -> Reading:
     passage = view.passages[index]
-    tokens = Tokens(view.text, passage.start, passage.end)
-    if _triggers().isdisjoint(tokens.words) and not _FIGURE.search(view.text, passage.start, passage.end):
-        return None
+    tokens = Tokens(view.text, passage.start, passage.end, lowered)
     if passage.language in ("en", "es") and _french_only(passage.language).isdisjoint(tokens.words):
         verbs = None
         found = _read_foreign(tokens, passage.language)
@@ -58,17 +57,6 @@ def read_passage(view: View, index: int) -> Reading | None:
     both = sorted([*found, *signatures], key=lambda item: item.start)
     starts = {item.start for item in signatures}
     return Reading(index, passage, tokens, verbs, both, frozenset(starts))
-
-
-@cache
-def _triggers() -> frozenset[str]:
-    """Words one of which every date without a figure has."""
-    lexicon, others = french(), (foreign_words("en"), foreign_words("es"))
-    words = {*lexicon.months, *lexicon.weekdays, *lexicon.seasons, *lexicon.units, *lexicon.parts, *_OTHER_TRIGGERS}
-    words |= {*lexicon.short_weekdays} | {part.strip("'") for name in lexicon.feasts for part in name if len(part) > 3}
-    for other in others:
-        words |= {*other.months, *other.weekdays, *other.offsets, *other.units}
-    return frozenset(words)
 
 
 @cache

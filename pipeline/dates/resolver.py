@@ -48,7 +48,7 @@ from pipeline.dates.occurrences import (
     yearless,
 )
 from pipeline.dates.open_dates import OpenDates
-from pipeline.dates.tense import FUTURE, NEAR, PAST
+from pipeline.dates.tense import FUTURE, NEAR, PAST, PRESENT
 
 _UNIT_FINENESS = {
     "day": 0,
@@ -56,7 +56,7 @@ _UNIT_FINENESS = {
     "weekend": 1,
     "night": 0,
     "fortnight": 0,
-    "month": 2,
+    "month": 3,
     "quarter": 3,
     "semester": 3,
 }
@@ -323,9 +323,11 @@ class _Reading:
         moment = self.today
         candidates = list(candidates_of(node.node, Period(moment, moment)))
         holding = next((p for p in candidates if p.contains(Period(moment, moment))), None)
+        seasonal = isinstance(node.node, Season)
         if holding is None and isinstance(node.node, Season) and node.node.name != "winter":
             holding = calendar.season(moment.year, node.node.name)
-        period = holding or self._open.nearest(node.node, moment, self.clause.time)
+        time = NEAR if seasonal else FUTURE if self.clause.time == PRESENT else self.clause.time
+        period = holding or self._open.nearest(node.node, moment, time)
         return _made(period, granularity, False, PUBLICATION)
 
     def _in_or_near(self, node: Node, period: Period) -> Period | None:

@@ -88,7 +88,8 @@ class Verbs:
     @cached_property
     def cues(self) -> list[Cue]:
         """The cues of the passage, in order."""
-        return _cues(self.tokens)
+        prospects = _lexicon()["prospects"]
+        return _cues(self.tokens) or [Cue(n, FUTURE) for n, word in enumerate(self.tokens.words) if word in prospects]
 
     @cached_property
     def _places(self) -> list[int]:
@@ -225,7 +226,8 @@ def _name(tokens: Tokens, index: int) -> bool:
 
 def _is_participle(word: str) -> bool:
     lexicon = _lexicon()
-    return _inflected(word, "participles") or (bool(_PARTICIPLE.match(word)) and word not in lexicon["not_participles"])
+    shaped = _inflected(word, "participles") or bool(_PARTICIPLE.match(word))
+    return shaped and word not in lexicon["not_participles"]
 
 
 def _inflected(word: str, kind: str) -> bool:

@@ -8,9 +8,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.article import View
+from pipeline.names.model import lemmatiser
 
 # The attribute ruler is left out: in French it only copies parts of speech into tags, which nothing here reads.
-_COMPONENTS = ("tok2vec", "morphologizer", "parser", "lemmatizer")
+_COMPONENTS = ("tok2vec", "morphologizer", "parser")
 
 
 def parse_passages(view: View, indices: Sequence[int], nlp: Language) -> dict[int, Doc]:
@@ -23,6 +24,8 @@ def parse_passages(view: View, indices: Sequence[int], nlp: Language) -> dict[in
     for name in _COMPONENTS:
         if nlp.has_pipe(name):
             docs = nlp.get_pipe(name).pipe(docs)  # type: ignore[attr-defined]
+    if lemmas := lemmatiser(nlp):
+        docs = lemmas.pipe(docs)
     return dict(zip(indices, docs, strict=True))
 
 

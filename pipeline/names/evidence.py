@@ -18,7 +18,7 @@ STRONG, WEAK = 3.0, 1.0
 _SAYS_ITSELF = 5.0
 _FIRST_WORD = 2.5
 _HINT = 1.5
-_KNOWN = 2.0
+_KNOWN = 4.0
 
 _WINDOW = 80  # characters looked at on either side
 _SPORTING = 4  # words of sport that make an article one on sport; in a passage one is enough
@@ -31,12 +31,13 @@ _ADJECTIVE = re.compile(
 )
 _QUOTED = re.compile(r"(?:.?«|[“\"]|« |. ?[“\"])[^«»“”\"]+(?: »|».?|[”\"].{0,2})", re.S)
 _AGE = re.compile(r", (?:\d{1,2}|[a-z-]+) ans\b")
+_MEMBER = re.compile(rf"[{UPPER}][\w'-]+ \((?:\w+[,/] ?)?$")  # "Zoé Rabatel (Cofidis)"
 _BRACKET = re.compile(r" \(([^()]{2,30})\)")
 _CAMEL = re.compile(rf"\w*[{LOWER}](?P<last>[{UPPER}][\w]*)")
 _DOMAIN = re.compile(r"\w\.(?:com|fr|ai|io|org|net|eu|tv)$")
 _HYPHENED_PLACE = re.compile(r"-(?:sur|sous|lès|les|lez|en|aux|de|du|d'|la|le|Saint|Sainte)-")
 _MODEL_NUMBER = re.compile(
-    rf"(?:(?P<code>[{UPPER}]{{1,5}}-\d{{1,4}}[{UPPER}{LOWER}]?)|[{UPPER}]{{2,5}}\d{{1,4}}[{UPPER}{LOWER}]?"
+    rf"(?:(?P<code>[{UPPER}]{{1,5}}-\d{{1,4}}[{UPPER}{LOWER}]?)|[{UPPER}]{{1,5}}\d{{1,4}}[{UPPER}{LOWER}]?"
     rf"|.*[ -][{UPPER}]?\d{{1,3}}(?:\.\d+)?[{UPPER}]?)$"
 )
 
@@ -60,8 +61,12 @@ class _Words(NamedTuple):
     last: dict[str, str]
     adjectives: frozenset[str]
     governed: re.Pattern[str]
+    subject: re.Pattern[str]
     comma: re.Pattern[str]
     title: re.Pattern[str]
+    articles: tuple[str, ...]
+    paper: re.Pattern[str]
+    work: re.Pattern[str]
     definite: re.Pattern[str]
     people: re.Pattern[str]
     phrase: re.Pattern[str]
@@ -85,7 +90,7 @@ def _words() -> _Words:
         return {word: label for label, words in data[section].items() for word in words}
 
     verbs, saying = by_word("verb_after"), by_word("verb_before")
-    small, phrase, club = data["small_words"], data["np"], data["club"]
+    small, phrase, club, titled = (data[section] for section in ("small_words", "np", "club", "titled"))
     articles = any_of(word for word in small["definite"] if not word.endswith("'"))
     score = r"(?: \(?\d{1,3}-\d{1,3}\)?| [–-] [^\W\d_][\w'-]+ ?[:(] ?\d)"
     return _Words(
@@ -98,12 +103,17 @@ def _words() -> _Words:
         first=by_word("first_word"),
         last=by_word("last_word"),
         governed=re.compile(rf"(?:\b(?:{any_of(small['governing'])}) (?:l'|la |le |les )?|\bd')$", re.I),
+        subject=re.compile(rf" (?!(?:{any_of([*small['governing'], *small['linking']])})\b)[{LOWER}]"),
         comma=re.compile(rf", (?P<the>(?:le|la|les) |l')?(?:(?:{any_of(small['determiners'])}) )*"),
         title=re.compile(rf"(?<!\w)(?:{any_of(small['titles'])}) ?(?:d'|de |du )?$"),
+        articles=tuple(titled["articles"]),
+        paper=re.compile(rf"(?<!\w)(?:{any_of(titled['paper'])}) ?$", re.I),
+        work=re.compile(rf"(?<!\w)(?:{any_of(titled['work'])}) $", re.I),
         definite=re.compile(rf"(?:(?<!\w)(?:{articles}) |(?<!\w)l')(?:[«“\"] ?)?$", re.I),
         people=re.compile(rf"(?<!\w)(?i:(?:{articles}) |l')(?P<people>[{LOWER}-]+) $"),
         phrase=re.compile(
-            rf"(?<![\w'])(?:(?:{any_of(phrase['determiners'])}) |{any_of(phrase['elided'])})(?P<noun>[\w' -]+),? (?:[«“\"] ?)?$",
+            rf"(?<![\w'])(?:(?:{any_of(phrase['determiners'])}) |{any_of(phrase['elided'])})"
+            r"(?P<noun>[\w' -]+),? (?:[«“\"] ?)?$",
             re.I,
         ),
         small=frozenset(phrase["small"]),
@@ -138,16 +148,33 @@ def clues(text: str, start: int, end: int, passage: Passage) -> Iterator[Clue]:
         return
     acronym = text[start:end].isupper() and end - start <= 5
     for clue in _before(text[max(passage.start, start - _WINDOW) : start], text[start:end]):
-        if not (clue.label == "PER" and acronym):  # "le candidat PS"
+        if not (clue.label == "PER" and clue.weight > 0 and acronym):  # "le candidat PS"
             yield clue
     left, right = text[max(passage.start, start - 12) : start], text[end : min(passage.end, end + _WINDOW)]
     yield from _apart(text[max(passage.start, start - _WINDOW) : start], right)
     yield from _of_club(text, start, end, passage)
+    if _MEMBER.search(left) and right.startswith(")") and text[start:end] not in all_places() | departments():
+        yield Clue("ORG", _FIRST_WORD, "member")
     yield from _in_brackets(right)
     if not _words().governed.search(left):
         yield from _after(right)
+    name = text[start:end]
+    before = text[passage.start : start]
+    if _words().work.search(before):
+        yield Clue("MISC", _HINT, "work")
+    elif name.startswith(_words().articles) and name not in all_places() and _words().paper.search(before):
+        yield Clue("ORG", _FIRST_WORD, "paper")
     if _QUOTED.fullmatch(text, max(passage.start, start - 2), min(passage.end, end + 2)):
         yield Clue("MISC", _HINT, "quoted")
+
+
+def may_act(text: str, start: int, end: int, passage: Passage) -> bool:
+    """Whether a name may be the subject of what follows: no preposition governs it and it is no member of a list."""
+    words = _words()
+    left = text[max(passage.start, start - 12) : start]
+    return not words.governed.search(left) and (
+        bool(words.subject.match(text, end, passage.end)) or bool(words.verb_before.search(text[passage.start : start]))
+    )
 
 
 def _before(left: str, name: str) -> Iterator[Clue]:
@@ -163,7 +190,8 @@ def _before(left: str, name: str) -> Iterator[Clue]:
         yield Clue("ORG", _HINT if " " in name else STRONG, f"people:{people['people']}")
         return
     if verb := words.verb_before.search(left):
-        yield Clue(words.saying[verb["verb"]], _HINT, f"verb:{verb['verb']}")
+        label = words.saying[verb["verb"]]
+        yield Clue(label, _HINT if label == "PER" else _FIRST_WORD, f"verb:{verb['verb']}")
         return
     quote = left.rstrip()[-1:] in '«“"'
     left = left.rstrip(' «“"(')
@@ -187,24 +215,30 @@ def _before(left: str, name: str) -> Iterator[Clue]:
 
 
 def _ending(left: str, nouns: dict[str, str]) -> str:
-    """The noun, of those given, that announces what follows `left`: at its end, or with qualifiers behind it."""
+    """The noun, of those given, that announces what follows `left`: at its end, or with qualifiers behind it.
+
+    A noun behind a bare "de" qualifies another: "le chef de gang X", "l'éditeur de logiciels X".
+    """
     tokens = left.split(" ")
     for skipped in range(min(_QUALIFIERS + 1, len(tokens))):
         stop = len(tokens) - skipped
-        for size in (3, 2, 1):
-            if size <= stop:
-                noun = " ".join(tokens[stop - size : stop])
-                noun = noun.rpartition("'")[2] if "'" in noun and noun not in nouns else noun
-                noun = noun.lstrip('«(“"')
+        complement = stop > 1 and tokens[stop - 2] == "de" and bool(_BARE_NOUN.fullmatch(tokens[stop - 1]))
+        if complement and stop > 2:
+            continue
+        for size in range(min(3, stop), 0, -1):
+            words = " ".join(tokens[stop - size : stop])
+            words = words if words in nouns else words.rpartition("'")[2]
+            for noun in _singular(words.lstrip('«(“"')):
                 if noun in nouns:
                     return noun
-                if noun[:1].isupper() and noun[:1].lower() + noun[1:] in nouns:
-                    return noun[:1].lower() + noun[1:]
-        word = tokens[stop - 1]
-        complement = stop > 1 and tokens[stop - 2] == "de" and _BARE_NOUN.fullmatch(word)
-        if not complement and not _qualifies(word, tokens[stop] if skipped else None):
+        if not _qualifies(tokens[stop - 1], tokens[stop] if skipped else None):
             return ""
     return ""
+
+
+def _singular(noun: str) -> tuple[str, ...]:
+    """A noun as it may stand in a word list: as it is, without a plural's s, without a sentence's capital."""
+    return noun, noun.removesuffix("s"), noun[:1].lower() + noun[1:]
 
 
 def _qualifies(word: str, following: str | None) -> bool:
@@ -299,7 +333,7 @@ def _clues_of_form(name: str) -> Iterator[Clue]:
         yield Clue(words.heads[parts[0]], _SAYS_ITSELF, f"head:{parts[0]}")
     elif lexicon().corporate_end.search(name):
         yield Clue("ORG", _SAYS_ITSELF, "corporate_form")
-    elif (last := re.split("[ -]", name)[-1]) != name and last in words.last:
+    elif (last := re.split("[ -]", name)[-1]) != name and last in words.last and words.known.get(parts[0]) != "MISC":
         yield Clue(words.last[last], _SAYS_ITSELF, f"last_word:{last}")
     first = parts[0].split("'")[-1] if "'" in parts[0] else parts[0]
     if len(parts) > 1 and parts[0] in ("Le", "La", "Les"):

@@ -124,8 +124,11 @@ def _renamed(text: str, found: Sequence[Found], same: _Aliases) -> None:
 
 
 def short_organisations(found: Sequence[Found]) -> dict[str, str]:
-    """The fuller name, by the folded short one, of clubs without their initials ("Castelmaur" for US Castelmaur) and
-    of firms without their legal form; none where two fit."""
+    """The fuller name, by the folded short one, of clubs without their initials ("Castelmaur" for US Castelmaur), of
+    firms without their legal form and of institutions without their noun ("Saint-Roch" for hôpital Saint-Roch).
+
+    None where two fit.
+    """
     fuller: defaultdict[str, set[str]] = defaultdict(set)
     for item in found:
         if item.label == "ORG" and " " in item.text:
@@ -141,11 +144,13 @@ def _shortened(found: Sequence[Found], same: _Aliases) -> None:
 
 
 def _core(name: str) -> str:
-    """An organisation's name without a legal form at its end and a club's initials at its head."""
+    """An organisation's name without a legal form at its end, or initials or a noun at its head."""
     if match := lexicon().corporate.search(" " + name):
         name = (" " + name)[: match.start()].strip()
     first, _, rest = name.partition(" ")
-    return rest if first in _clubs() and rest else name
+    if first in _clubs() or (first.islower() and rest[:1].isupper()):
+        return rest
+    return name
 
 
 @cache

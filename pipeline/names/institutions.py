@@ -1,4 +1,4 @@
-"""Names that a common noun in lower case opens or announces: "tribunal de commerce de Lille", "le film « La Digue »"."""
+"""Names that a common noun opens or announces: "tribunal de commerce de Lille", "le film « La Digue »"."""
 
 from __future__ import annotations
 
@@ -40,12 +40,15 @@ def _announced() -> re.Pattern[str]:
 
 @cache
 def _by_noun() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    """What a noun announces: a capitalised run beside it, a title in quotes behind it and at most two words; its label."""
+    """What a noun announces: a capitalised run beside it, a title in quotes near it; and the label of each noun."""
     label_of = {
         noun: label for label, nouns in load_toml("names/evidence.toml")["noun_before"].items() for noun in nouns
     }
     works = any_of(noun for noun, label in label_of.items() if label == "MISC")
-    beside = re.compile(rf"(?<![\w-])(?P<noun>{any_of(label_of)}) (?P<name>{_NAME}(?:[ -]{_NAME})*+)")
+    titles = load_toml("names/evidence.toml")["small_words"]["titles"]
+    label_of |= dict.fromkeys(titles, "PER")
+    particle = rf"(?:(?<=[.e] )(?:de La |de la |de |du |d')(?=[{UPPER}]))?"
+    beside = re.compile(rf"(?<![\w-])(?P<noun>{any_of(label_of)}) (?P<name>{particle}{_NAME}(?:[ -]{_NAME})*+)")
     title = re.compile(
         rf"(?<![\w-])(?:{works})(?: [\w'-]+){{0,2}},? [«“\"] ?(?P<name>[{UPPER}][^«»“”\"]{{1,60}}?) ?[»”\"]"
     )
@@ -62,7 +65,7 @@ def titles(view: View) -> Iterator[tuple[int, int]]:
 
 
 def announced(view: View, found: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    """Spans and labels of names that stand beside a noun for their kind, where none of `found` is: "le parti Morena"."""
+    """Spans and labels of names beside a noun for their kind, where none of `found` is: "le parti Morena"."""
     beside, _, label_of = _by_noun()
     taken = {place for start, end in found for place in range(start, end)}
     for passage in view.passages:

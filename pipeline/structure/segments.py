@@ -6,7 +6,7 @@ A block is what blank lines part; a block is cut further where a scraper glued t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -14,7 +14,9 @@ from itertools import pairwise
 from pipeline.article import Segment
 from pipeline.resources import load_toml
 from pipeline.structure.languages import detect_language
-from pipeline.structure.sentences import LOWER, UPPER, split_sentences
+from pipeline.structure.sentences import LOWER, UPPER
+
+Split = Callable[[int, int], Sequence[tuple[int, int]]]
 
 _HEADLINE_LENGTH = 200
 _STANDFIRST_LENGTH = 160
@@ -70,31 +72,32 @@ def _lexicon() -> Lexicon:
     )
 
 
-def find_segments(text: str, header_end: int = 0) -> list[Segment]:
+def find_segments(text: str, header_end: int, split: Split) -> list[Segment]:
     """The segments of an article, in order; every non-blank character of `text` lies in exactly one of them.
 
-    `header_end` is where the article's own header ends, 0 where it has none.
+    `header_end` is where the article's own header ends, 0 where it has none; `split` gives the sentences of a span of
+    the text.
     """
     parts = _trimmed(text, 0, header_end, "header")
     for start, end in _blocks(text, header_end):
-        parts += _carve(text, start, end)
+        parts += _carve(text, start, end, split)
     parts = _spread_tweets(text, parts)
-    parts = _cut_reader_questions(text, parts)
+    parts = _cut_reader_questions(text, parts, split)
     parts = _cut_glued_headline(text, parts)
     parts = _name(text, parts)
-    parts = _cut_run_in_headings(text, parts)
+    parts = _cut_run_in_headings(text, parts, split)
     main = detect_language(" ".join(text[part.start : part.end][:400] for part in parts if part.role == "body"))
-    return [piece for part in parts for piece in _cut_by_language(text, part, main)]
+    return [piece for part in parts for piece in _cut_by_language(text, part, main, split)]
 
 
-def _cut_by_language(text: str, part: Segment, main: str) -> list[Segment]:
+def _cut_by_language(text: str, part: Segment, main: str, split: Split) -> list[Segment]:
     """`part` with its language; a run of foreign sentences inside a paragraph is a segment of its own."""
     if part.role in ("header", "byline", "caption"):  # names and a date: nothing to tell a language by
         return [replace(part, language=main)]
     language = detect_language(text[part.start : part.end], main)
     if part.role not in ("body", "quotation"):
         return [replace(part, language=language)]
-    sentences = split_sentences(text, part.start, part.end)
+    sentences = split(part.start, part.end)
     languages = [detect_language(text[start:end], language) for start, end in sentences]
     changes = [i for i in range(1, len(sentences)) if languages[i] != languages[i - 1]]
     pieces = _cut(text, part, [sentences[i][0] for i in changes], [part.role] * (len(changes) + 1))
@@ -133,12 +136,12 @@ def _blocks(text: str, start: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in blocks if text[a:b].strip()]
 
 
-def _carve(text: str, start: int, end: int) -> list[Segment]:
+def _carve(text: str, start: int, end: int, split: Split) -> list[Segment]:
     """A block, cut at signed tweets and at a source line that a question follows."""
     lexicon = _lexicon()
     parts: list[Segment] = []
     for signature in lexicon.tweet.finditer(text, start, end):
-        tweet = _tweet_start(text, start, signature.start())
+        tweet = _tweet_start(text, start, signature.start(), split)
         parts += _trimmed(text, start, tweet) + _trimmed(text, tweet, signature.end(), "tweet")
         start = signature.end()
     rest = _trimmed(text, start, end)
@@ -148,9 +151,9 @@ def _carve(text: str, start: int, end: int) -> list[Segment]:
     return parts + rest
 
 
-def _tweet_start(text: str, start: int, end: int) -> int:
+def _tweet_start(text: str, start: int, end: int, split: Split) -> int:
     """Where the tweet signed at `end` begins: a foreign one with the first of its run of foreign sentences."""
-    sentences = split_sentences(text, start, end)
+    sentences = split(start, end)
     if not sentences or detect_language(text[sentences[-1][0] : end]) == "fr":
         return start
     for left, right in reversed(sentences):
@@ -177,14 +180,14 @@ def _spread_tweets(text: str, parts: list[Segment]) -> list[Segment]:
     return spread[::-1]
 
 
-def _cut_reader_questions(text: str, parts: list[Segment]) -> list[Segment]:
+def _cut_reader_questions(text: str, parts: list[Segment], split: Split) -> list[Segment]:
     """The run of questions to the reader that closes an article, be it glued to the text before it."""
     reader = _lexicon().reader
     kept = list(parts)
     questions: list[Segment] = []
     while kept and kept[-1].role == "":
         last = kept[-1]
-        sentences = split_sentences(text, last.start, last.end)
+        sentences = split(last.start, last.end)
         first = len(sentences)
         while first and text[sentences[first - 1][1] - 1] == "?":
             first -= 1
@@ -263,13 +266,13 @@ def _is_standfirst(part: Segment, following: Segment, before: Segment | None) ->
     )
 
 
-def _cut_run_in_headings(text: str, parts: list[Segment]) -> list[Segment]:
+def _cut_run_in_headings(text: str, parts: list[Segment], split: Split) -> list[Segment]:
     """Headings that open their paragraphs ("Musk attaque. L'attitude de …"), where nearly every paragraph has one."""
     paragraphs = [part for part in parts if part.role == "body"][1:]  # the first paragraph opens the article itself
     first_ends = {}
     candidates = 0
     for part in paragraphs:
-        sentences = split_sentences(text, part.start, part.end)
+        sentences = split(part.start, part.end)
         if len(sentences) > 1:
             candidates += 1
             if sentences[0][1] - part.start <= _RUN_IN_LENGTH:

@@ -57,13 +57,14 @@ PUBLISHED_SOURCES = ("header", "metadata", "filename", "text", "input")
 MENTION_SOURCES = ("model", "rule", "propagated", "gazetteer", "review")
 GRANULARITIES = ("day", "week", "month", "quarter", "season", "year", "decade", "other")
 BOUNDS = ("since", "until", "by", "before", "after")
-RESOLUTIONS = ("explicit", "publication", "narrative")
+SOURCES = ("rule", "review")
+RESOLUTIONS = ("explicit", "publication", "narrative", "review")
 AMOUNT_KINDS = ("money", "percent", "count", "duration", "multiple", "measure")
 MODIFIERS = (
     "exact", "about", "more_than", "less_than", "at_least", "at_most", "between", "up_to", "order_of",
 )  # fmt: skip
 FLAGS = ("calque", "implausible")
-DATE_SOURCES = ("own", "sentence", "heading", "narrative", "none")
+DATE_SOURCES = ("own", "sentence", "heading", "narrative", "none", "review")
 FACTUALITIES = ("certain", "reported", "hypothetical", "negated", "planned")
 PARTICIPANT_ROLES = ("agent", "patient", "recipient", "place", "other")
 CONFLICT_FIELDS = ("date", "amount", "participant", "factuality")
@@ -104,6 +105,7 @@ _PERIOD = (
 )
 _PLACE_ORDER = ("document_id", "start_char", "end_char")
 _OF = (Column("of_document_id", "string", "The document of the earlier copy.", references="documents"),)
+_SOURCE = Column("source", "string", "What it rests on: the rules, or a person's decision.", vocabulary=SOURCES)
 _SIMILARITY = Column("similarity", "number", "Share of the passage that is the same, 0 to 1.")
 _QUOTE = (("text", "start_char", "end_char"),)
 
@@ -270,6 +272,7 @@ TABLES: dict[str, Table] = {
                 Column("edtf", "string", "EDTF (ISO 8601-2), level 1.", required=False),
                 Column("resolved_by", "string", "What its value rests on.", vocabulary=RESOLUTIONS),
                 Column("anchor_date_id", "string", "The date it is counted from.", required=False, references="dates"),
+                _SOURCE,
             ),
             ("date_id",),
             _PLACE_ORDER,
@@ -294,6 +297,7 @@ TABLES: dict[str, Table] = {
                 Column("modifier", "string", "How exact it is.", vocabulary=MODIFIERS),
                 Column("per", "string", "The period it recurs by.", required=False),
                 Column("flag", "string", "What is odd about it.", required=False, vocabulary=FLAGS),
+                _SOURCE,
             ),
             ("amount_id",),
             _PLACE_ORDER,
@@ -318,6 +322,7 @@ TABLES: dict[str, Table] = {
                 Column("attribution_text", "string", "The words that name who says so.", required=False),
                 *map(_optional, _span("the words that name who says so", "attribution_")),
                 Column("story_id", "string", "The story it is told in.", references="stories"),
+                _SOURCE,
                 Column("attribution_mention_id", "string", "Who says so.", required=False, private=True),
             ),
             ("event_id",),

@@ -120,7 +120,7 @@ def test_the_users_names_and_settings_count_as_a_change(folder, tmp_path):
 def test_corrections_alone_run_the_second_half_alone(folder, tmp_path):
     out = tmp_path / "out"
     run([folder], out)
-    (folder / "corrections.csv").write_text("decision_id\n", "utf-8")
+    (folder / "corrections.csv").write_text("action,document_id,table,quote,new_value\n", "utf-8")
     outcome = run([folder], out)
     assert outcome.changed
     assert read(outcome) == 0

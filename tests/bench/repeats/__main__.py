@@ -1,6 +1,7 @@
 """The benchmark of repeats: every copy found, no fact lost, at what speed.
 
     python -m tests.bench.repeats [--sizes 1 3 10] [--no-speed]
+    python -m tests.bench.repeats --index 100000    # an index on disk that grows to so many articles (some 15 minutes)
 
 Precision and recall are by characters that are not white space, within and across documents together. A hard negative
 is called a repeat where a row of the table, exact or near, reaches into it. Speed is processor time, in one run, as a
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 
 from pipeline.repeats import CorpusIndex, find_repeats, links_within_article
 from tests.bench.repeats.cases import Case, all_cases, bank, render
+from tests.bench.repeats.growth import grow
 from tests.bench.repeats.peers import PEERS, Documents, Span, paragraphs
 
 
@@ -180,7 +182,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1, 3, 10], help="millions of characters")
     parser.add_argument("--no-speed", action="store_true")
+    parser.add_argument("--index", type=int, metavar="ARTICLES", help="grow an index on disk, and nothing else")
     arguments = parser.parse_args()
+    if arguments.index:
+        grow(arguments.index)
+        return
     own = score_ours()
     peers = {name: score(find) for name, find in PEERS.items()}
     print(f"{'':20} {'cases':>5}  {'ours P':>7} {'R':>6}" + "".join(f"  {name + ' P':>16} {'R':>6}" for name in peers))
