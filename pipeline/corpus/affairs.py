@@ -23,24 +23,37 @@ _NONE: frozenset[str] = frozenset()
 class Affairs:
     """How much the names that two articles share speak for one affair.
 
-    `names`: the entities of each article; `labels`: the label of each entity.
+    `held`: the entities that each article names; `entities`: rows of that table.
     """
 
-    def __init__(self, names: Mapping[str, AbstractSet[str]], labels: Mapping[str, str]) -> None:
-        self._names = names
-        self.people = frozenset(entity for entity, label in labels.items() if label == "PER")
+    def __init__(self, held: Mapping[str, AbstractSet[str]], entities: Iterable[Row]) -> None:
+        self._held = held
+        self.names: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        for row in entities:
+            self.names[row["entity_id"]], self.labels[row["entity_id"]] = row["name"], row["label"]
+        self.people = frozenset(entity for entity, label in self.labels.items() if label == "PER")
+        self.places = frozenset(entity for entity, label in self.labels.items() if label == "LOC")
         self.weights = {
-            entity: rarity * (_PLACE if labels[entity] == "LOC" else 1.0)
-            for entity, rarity in rarities(names.values()).items()
+            entity: rarity * (_PLACE if self.labels[entity] == "LOC" else 1.0)
+            for entity, rarity in rarities(held.values()).items()
         }
         self._shared: dict[tuple[str, str], float] = {}
         self._near = self._neighbours()
+
+    def tells_of(self, document: str, entity: str) -> bool:
+        """Whether an article names an entity."""
+        return entity in self._held.get(document, _NONE)
+
+    def strangers(self, entities: AbstractSet[str], document: str) -> bool:
+        """Whether some of the entities are no places and an article does not name them."""
+        return not entities <= self._held.get(document, _NONE) | self.places
 
     def shared(self, one: str, other: str) -> float:
         """The weights of the names that two articles share, added up to a bound."""
         key = (one, other) if one < other else (other, one)
         if key not in self._shared:
-            names = self._names.get(one, _NONE) & self._names.get(other, _NONE)
+            names = self._held.get(one, _NONE) & self._held.get(other, _NONE)
             self._shared[key] = min(_MOST, math.fsum(self.weights[name] for name in names))
         return self._shared[key]
 
@@ -50,11 +63,11 @@ class Affairs:
 
     def _neighbours(self) -> dict[str, set[str]]:
         holders: defaultdict[str, list[str]] = defaultdict(list)
-        for document, names in self._names.items():
+        for document, names in self._held.items():
             for name in names:
                 holders[name].append(document)
-        near = {document: {document} for document in self._names}
-        for document, names in self._names.items():
+        near = {document: {document} for document in self._held}
+        for document, names in self._held.items():
             candidates = {other for name in names if len(holders[name]) <= _COMMON for other in holders[name]}
             nearness = {other: self.shared(document, other) for other in candidates - {document}}
             for other in sorted(nearness, key=lambda other: (-nearness[other], other))[:_NEAREST]:
