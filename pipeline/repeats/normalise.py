@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import repeat
+from itertools import pairwise, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,8 @@ _ALIKE = {
     for character in characters
 }
 _MARKED = re.compile(r"[^\W_][\u0300-\u036f]+")
+_FIRST_MARK, _MARKS = 0x0300, 0x70  # the combining marks
+_GLUE = "|"  # stands behind each of the texts that are normalised together: in every form it is itself
 _RAISED = frozenset("²³¹¼½¾⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER = 24  # characters of a number written in groups
@@ -81,10 +83,23 @@ class OffsetMap:
         found = offset - int(self.shifts[stretch])
         return min(found, int(self.starts[stretch])) if stretch < len(self.starts) else found
 
+    def first_all(self, offsets: Offsets) -> Offsets:
+        """`first` of each of them."""
+        stretches = self._origins.searchsorted(offsets)
+        limits = np.append(self.starts, np.iinfo(np.int64).max)
+        found: Offsets = np.minimum(offsets - self.shifts[stretches], limits[stretches])
+        return found
+
     def then(self, other: OffsetMap) -> OffsetMap:
         """The way through this map and on through `other`."""
-        starts = np.sort(np.append(self.starts, [self.first(start) for start in other.starts.tolist()]))
+        starts = np.sort(np.append(self.starts, self.first_all(other.starts)))
         return OffsetMap(starts, np.append(0, other.all(self.all(starts)) - starts))
+
+    def parts(self, bounds: Offsets) -> Iterator[OffsetMap]:
+        """The map of each text between two `bounds`, before each of which stands a `_GLUE`."""
+        cuts = pairwise(self.starts.searchsorted(bounds).tolist())
+        for start, (first, last) in zip(bounds[:-1].tolist(), cuts, strict=True):
+            yield OffsetMap(self.starts[first:last] - start, self.shifts[first : last + 1] - self.shifts[first])
 
     @cached_property
     def _origins(self) -> Offsets:
@@ -134,26 +149,55 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """The plain and key forms of `text`; linear, some 50 million characters a second."""
-    composed, origin = _compose(text)
-    codes, first = _fold(composed)
+    return normalise_all([text])[0]
+
+
+def normalise_all(texts: Sequence[str]) -> list[Normalised]:
+    """The forms of many texts: quicker than one by one, with the same result."""
+    origins: Sequence[Offsets | None] = [None] * len(texts)
+    codes = _codes(_glued(texts))
+    if (codes[_beyond_ascii(codes)] - np.uint32(_FIRST_MARK) < _MARKS).any():
+        texts, origins = zip(*map(_compose, texts), strict=True)
+        codes = _codes(_glued(texts))
+    codes, first = _fold(codes)
+    bounds = first.first_all(np.cumsum([0, *(len(text) + 1 for text in texts)]))
     plain = _text(codes)
+    return [
+        Normalised(plain[start : end - 1], *_ways_back(own, origin, end - 1 - start), *key)
+        for (start, end), own, origin, key in zip(
+            pairwise(bounds.tolist()), first.parts(bounds), origins, _keys(plain, codes, bounds), strict=True
+        )
+    ]
+
+
+def _glued(texts: Iterable[str]) -> str:
+    return "".join([text + _GLUE for text in texts])
+
+
+def _ways_back(first: OffsetMap, origin: Offsets | None, length: int) -> tuple[OffsetMap, OffsetMap]:
+    """`first` and `last` of a `Normalised` whose plain text has so many characters."""
     if origin is None:
-        return Normalised(plain, first, first, *_key(plain, codes))
-    index = first.all(np.arange(len(plain)))
-    return Normalised(plain, OffsetMap.of(origin[index]), OffsetMap.of(origin[index + 1] - 1), *_key(plain, codes))
+        return first, first
+    index = first.all(np.arange(length))
+    return OffsetMap.of(origin[index]), OffsetMap.of(origin[index + 1] - 1)
 
 
 def from_plain(plain: str, first: OffsetMap, last: OffsetMap) -> Normalised:
     """The forms of a text whose plain form and raw offsets were kept."""
-    return Normalised(plain, first, last, *_key(plain, _codes(plain)))
+    glued = plain + _GLUE
+    (key,) = _keys(glued, _codes(glued), np.array([0, len(glued)]))
+    return Normalised(plain, first, last, *key)
 
 
 def _codes(text: str) -> Codes:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
+    """The characters of a text (not empty) as numbers."""
+    return np.array([text]).view(np.uint32)
 
 
 def _text(codes: Codes) -> str:
-    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
+    """The text (not empty) of such numbers, none of them 0."""
+    text: str = codes.view(f"<U{len(codes)}").item()
+    return text
 
 
 def _compose(text: str) -> tuple[str, Offsets | None]:
@@ -175,13 +219,12 @@ def _compose(text: str) -> tuple[str, Offsets | None]:
     return "".join(pieces), np.array(origin, dtype=np.int64)
 
 
-def _fold(text: str) -> tuple[Codes, OffsetMap]:
-    """The plain characters of `text` and the way back to it."""
-    codes = _codes(text)
+def _fold(codes: Codes) -> tuple[Codes, OffsetMap]:
+    """The plain characters of a text and the way back to it; `codes` are overwritten."""
     odd = _odd(codes)
     replaced = None
     if odd.size:
-        codes, replaced = _replace(text, codes.copy(), odd)
+        codes, replaced = _replace(codes, odd)
     blanks = (codes <= _SPACE).nonzero()[0]
     follows = np.zeros(len(blanks), dtype=bool)
     np.equal(blanks[1:] - blanks[:-1], 1, out=follows[1:])
@@ -190,7 +233,6 @@ def _fold(text: str) -> tuple[Codes, OffsetMap]:
         # A run of white space is one character: a line break where it holds one.
         runs = blanks[~follows]
         breaks = blanks[codes[blanks] == _BREAK]
-        codes = codes.copy()
         codes[runs[runs.searchsorted(breaks, "right") - 1]] = _BREAK
         codes = _splice(codes, gone.tolist(), repeat(codes[:0]))
     collapsed = OffsetMap.without(gone)
@@ -199,27 +241,32 @@ def _fold(text: str) -> tuple[Codes, OffsetMap]:
 
 def _odd(codes: Codes) -> Offsets:
     """Where the characters are that become other ones; rare ones are all looked at."""
-    places = (codes - np.uint32(_SPACE) > _TILDE - _SPACE).nonzero()[0]
+    places = _beyond_ascii(codes)
     rare = codes[places]
     changed: Bits = _look_up(_folded(), _fold_code, rare) != rare
     return places[changed]
 
 
-def _replace(text: str, codes: Codes, odd: Offsets) -> tuple[Codes, OffsetMap | None]:
+def _beyond_ascii(codes: Codes) -> Offsets:
+    """Where characters are that are not printable ASCII."""
+    return (codes - np.uint32(_SPACE) > _TILDE - _SPACE).nonzero()[0]
+
+
+def _replace(codes: Codes, odd: Offsets) -> tuple[Codes, OffsetMap | None]:
     """`codes` with the characters at `odd` replaced; the way back where some were dropped or expanded."""
-    folded = _look_up(_folded(), _fold_code, codes[odd])
+    raw = codes[odd]
+    folded = _look_up(_folded(), _fold_code, raw)
     for number in _is_digit(codes.take(odd - 1, mode="clip")).nonzero()[0].tolist():
-        if text[odd[number]] in _RAISED:
-            folded[number] = codes[odd[number]]  # "10²" is not "102"
-    codes[odd] = folded
-    if folded.max() < _DROPPED:
-        return codes, None
-    return _resize(text, codes, odd[folded >= _DROPPED])
+        if chr(raw[number]) in _RAISED:
+            folded[number] = raw[number]  # "10²" is not "102"
+    resized = folded >= _DROPPED
+    codes[odd] = np.where(resized, raw, folded)
+    return _resize(codes, odd[resized]) if resized.any() else (codes, None)
 
 
-def _resize(text: str, codes: Codes, places: Offsets) -> tuple[Codes, OffsetMap]:
+def _resize(codes: Codes, places: Offsets) -> tuple[Codes, OffsetMap]:
     """`codes` with the characters at `places` dropped or expanded, and the way back."""
-    sequences = [_codes(_fold_character(text[place])) for place in places.tolist()]
+    sequences = [_expanded(code) for code in codes[places].tolist()]
     starts: list[int] = []
     shifts = [0]
     for place, sequence in zip(places.tolist(), sequences, strict=True):
@@ -276,6 +323,11 @@ def _fold_code(code: int) -> int:
     return ord(folded) if len(folded) == 1 else _EXPANDED if folded else _DROPPED
 
 
+@lru_cache(1 << 10)
+def _expanded(code: int) -> Codes:
+    return np.array([ord(character) for character in _fold_character(chr(code))], dtype=np.uint32)
+
+
 def _fold_character(character: str) -> str:
     if character in "\t\x1f":
         return " "
@@ -292,8 +344,8 @@ def _fold_character(character: str) -> str:
     return character if " " in folded else folded  # a spacing accent is not a space
 
 
-def _key(plain: str, codes: Codes) -> tuple[str, bytes, OffsetMap, Offsets]:
-    """The last four fields of a `Normalised`."""
+def _keys(plain: str, codes: Codes, bounds: Offsets) -> Iterator[tuple[str, bytes, OffsetMap, Offsets]]:
+    """The last four fields of a `Normalised` for each of the plain texts between two `bounds`."""
     blank = codes <= _SPACE
     gaps = blank.nonzero()[0]
     before_digits = gaps[_is_digit(codes.take(gaps + 1, mode="clip"))]
@@ -302,9 +354,16 @@ def _key(plain: str, codes: Codes) -> tuple[str, bytes, OffsetMap, Offsets]:
     if apart:
         blank[apart] = False
         gaps = blank.nonzero()[0]
-    key, digest = _lower(codes.compress(~blank))
+    lowered, digest = _lower(codes.compress(~blank))
+    key, digests = _text(lowered), digest.tobytes()
     to_plain = OffsetMap.without(gaps)
-    return _text(key), digest.tobytes(), to_plain, to_plain.starts[codes[gaps] == _BREAK]
+    breaks = to_plain.starts[codes[gaps] == _BREAK]
+    key_bounds = to_plain.first_all(bounds)
+    cuts = pairwise(breaks.searchsorted(key_bounds).tolist())
+    for (start, end), own, (first, last) in zip(
+        pairwise(key_bounds.tolist()), to_plain.parts(key_bounds), cuts, strict=True
+    ):
+        yield key[start : end - 1], digests[start : end - 1], own, breaks[first:last] - start
 
 
 def _is_digit(codes: Codes) -> Bits:
