@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise, repeat
 
 import numpy as np
@@ -28,6 +28,7 @@ Offsets = npt.NDArray[np.int64]
 
 _KNOWN = 0x2300  # characters that stand in tables: scripts with letters, punctuation, currencies; others are rare
 _DROPPED, _EXPANDED = 0x110000, 0x110001  # what a character is folded to that leaves no trace, or several characters
+_UNKNOWN = 0xFFFFFFFF
 _SPACE, _BREAK, _TILDE = 0x20, 0x0A, 0x7E
 _LATIN = 0x100  # characters that are their own digest
 LETTERS, _SIGNS = 0xC0, 0x80  # where the digests of other letters and of other signs begin: 64 and 32 of them
@@ -156,18 +157,20 @@ def normalise_all(texts: Sequence[str]) -> list[Normalised]:
     """The forms of many texts: quicker than one by one, with the same result."""
     origins: Sequence[Offsets | None] = [None] * len(texts)
     codes = _codes(_glued(texts))
-    if (codes[_beyond_ascii(codes)] - np.uint32(_FIRST_MARK) < _MARKS).any():
+    rare = _beyond_ascii(codes)
+    if (codes[rare] - np.uint32(_FIRST_MARK) < _MARKS).any():
         texts, origins = zip(*map(_compose, texts), strict=True)
         codes = _codes(_glued(texts))
-    codes, first = _fold(codes)
+        rare = _beyond_ascii(codes)
+    codes, first = _fold(codes, rare)
     bounds = first.first_all(np.cumsum([0, *(len(text) + 1 for text in texts)]))
     plain = _text(codes)
-    return [
-        Normalised(plain[start : end - 1], *_ways_back(own, origin, end - 1 - start), *key)
-        for (start, end), own, origin, key in zip(
-            pairwise(bounds.tolist()), first.parts(bounds), origins, _keys(plain, codes, bounds), strict=True
-        )
-    ]
+    found = []
+    spans = zip(pairwise(bounds.tolist()), first.parts(bounds), origins, strict=True)
+    for ((start, end), own, origin), key in zip(spans, _keys(plain, codes, bounds), strict=True):
+        own_first, own_last = _ways_back(own, origin, end - 1 - start)
+        found.append(Normalised(plain[start : end - 1], own_first, own_last, *key))
+    return found
 
 
 def _glued(texts: Iterable[str]) -> str:
@@ -219,9 +222,9 @@ def _compose(text: str) -> tuple[str, Offsets | None]:
     return "".join(pieces), np.array(origin, dtype=np.int64)
 
 
-def _fold(codes: Codes) -> tuple[Codes, OffsetMap]:
-    """The plain characters of a text and the way back to it; `codes` are overwritten."""
-    odd = _odd(codes)
+def _fold(codes: Codes, rare: Offsets) -> tuple[Codes, OffsetMap]:
+    """The plain characters of a text and the way back to it, given where its `rare` ones are; overwrites `codes`."""
+    odd = rare[_FOLDED.of(codes[rare]) != codes[rare]]
     replaced = None
     if odd.size:
         codes, replaced = _replace(codes, odd)
@@ -239,14 +242,6 @@ def _fold(codes: Codes) -> tuple[Codes, OffsetMap]:
     return codes, collapsed if replaced is None else collapsed.then(replaced)
 
 
-def _odd(codes: Codes) -> Offsets:
-    """Where the characters are that become other ones; rare ones are all looked at."""
-    places = _beyond_ascii(codes)
-    rare = codes[places]
-    changed: Bits = _look_up(_folded(), _fold_code, rare) != rare
-    return places[changed]
-
-
 def _beyond_ascii(codes: Codes) -> Offsets:
     """Where characters are that are not printable ASCII."""
     return (codes - np.uint32(_SPACE) > _TILDE - _SPACE).nonzero()[0]
@@ -255,7 +250,7 @@ def _beyond_ascii(codes: Codes) -> Offsets:
 def _replace(codes: Codes, odd: Offsets) -> tuple[Codes, OffsetMap | None]:
     """`codes` with the characters at `odd` replaced; the way back where some were dropped or expanded."""
     raw = codes[odd]
-    folded = _look_up(_folded(), _fold_code, raw)
+    folded = _FOLDED.of(raw)
     for number in _is_digit(codes.take(odd - 1, mode="clip")).nonzero()[0].tolist():
         if chr(raw[number]) in _RAISED:
             folded[number] = raw[number]  # "10²" is not "102"
@@ -289,29 +284,6 @@ def _splice(codes: Codes, places: Iterable[int], sequences: Iterable[Codes]) -> 
         pieces += (codes[last:place], sequence)
         last = place + 1
     return np.concatenate((*pieces, codes[last:]))
-
-
-def _look_up(table: Codes, rare: Callable[[int], int], codes: Codes) -> Codes:
-    """What each character becomes, by a table of the known ones and a function for the others."""
-    found = table.take(codes, mode="clip")
-    for place in (codes >= _KNOWN).nonzero()[0].tolist():
-        found[place] = rare(int(codes[place]))
-    return found
-
-
-@cache
-def _folded() -> Codes:
-    """`_fold_code` of each known character."""
-    table = np.arange(_KNOWN, dtype=np.uint32)
-    for code in range(_KNOWN):
-        character = chr(code)
-        if (
-            unicodedata.category(character)[0] in "CZ"
-            or unicodedata.decomposition(character)
-            or character in _LIGATURES
-        ):
-            table[code] = _fold_code(code)
-    return table
 
 
 @lru_cache(1 << 14)
@@ -386,17 +358,11 @@ def _lower(codes: Codes) -> tuple[Codes, npt.NDArray[np.uint8]]:
     """The characters of a key, and its digest."""
     rare = (codes - np.uint32(ord("a")) >= 26).nonzero()[0]
     key = codes.copy()
-    key[rare] = lowered = _look_up(_lowered(), _lower_code, codes[rare])
+    key[rare] = lowered = _LOWERED.of(codes[rare])
     digest = key.astype(np.uint8)
     beyond = rare[lowered >= _LATIN]
-    digest[beyond] = _look_up(_digests(), _digest, key[beyond])
+    digest[beyond] = _DIGESTS.of(key[beyond])
     return key, digest
-
-
-@cache
-def _lowered() -> Codes:
-    """`_lower_code` of each known character."""
-    return np.array([_lower_code(code) for code in range(_KNOWN)], dtype=np.uint32)
 
 
 def _lower_code(code: int) -> int:
@@ -405,13 +371,28 @@ def _lower_code(code: int) -> int:
     return ord(_ALIKE.get(character) or character.lower()[0])
 
 
-@cache
-def _digests() -> Codes:
-    """`_digest` of each known character."""
-    return np.array([_digest(code) for code in range(_KNOWN)], dtype=np.uint32)
-
-
 def _digest(code: int) -> int:
     if code < _LATIN:
         return code
     return LETTERS + code % 64 if chr(code).isalnum() else _SIGNS + code % 32
+
+
+class _Table:
+    """What each character becomes by a rule, which is asked when a character is met for the first time."""
+
+    def __init__(self, rule: Callable[[int], int]) -> None:
+        self._rule = rule
+        self._known = np.full(_KNOWN + 1, _UNKNOWN, dtype=np.uint32)  # the last entry stands for all that have none
+
+    def of(self, codes: Codes) -> Codes:
+        """What these characters become."""
+        found = self._known.take(codes, mode="clip")
+        unknown = (found == _UNKNOWN).nonzero()[0]
+        if unknown.size:
+            found[unknown] = [self._rule(code) for code in codes[unknown].tolist()]
+            self._known[np.minimum(codes[unknown], _KNOWN)] = found[unknown]
+            self._known[_KNOWN] = _UNKNOWN
+        return found
+
+
+_FOLDED, _LOWERED, _DIGESTS = _Table(_fold_code), _Table(_lower_code), _Table(_digest)
