@@ -27,6 +27,7 @@ _CLOCK = re.compile(r"\b\d{1,2} ?[hH](?: ?\d\d)?\b")
 _HEADLINE = 12  # words: a longer first sentence without a known verb is no headline
 _OPENING = 4  # words before a date that opens its sentence
 _PARENTHESIS = 200  # characters
+_HOUR = 80  # characters behind a date within which an hour belongs to it
 _ALONE = 4  # words beside a date in a passage that is little more than the date
 
 
@@ -78,7 +79,7 @@ class _Telling:
         alone = not verbs and size - (item.behind - item.first) <= _ALONE
         announced = not verbs and (
             (reading.index == 0 and size <= _HEADLINE)
-            or bool(_CLOCK.search(reading.tokens.text, item.start, reading.passage.end))  # "Concert samedi, 20 h 30"
+            or bool(_CLOCK.search(reading.tokens.text, item.start, min(reading.passage.end, item.end + _HOUR)))
         )
         opening = item.first <= _OPENING and all(word in _OPENERS for word in reading.tokens.words[: item.first])
         before = self._before(reading, place, offset)
