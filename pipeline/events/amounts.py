@@ -25,8 +25,8 @@ def amounts_of(
 ) -> list[int]:
     """The amounts that belong to the event of `date`; `other_dates` are those of the same trigger's other events.
 
-    What only stands in the same sentence belongs if it is money or a percentage; what something is compared with does not; of several
-    dates on one verb each has the sums that stand nearest to it ("40 000 € en 2019, puis 150 000 € en 2022").
+    What only stands in the same sentence belongs if it is money or a percentage; what something is compared with does
+    not; of several dates on one verb each has the sums nearest to it ("40 000 € en 2019, puis 150 000 € en 2022").
     """
     found = []
     for index in in_amounts:
