@@ -10,9 +10,20 @@ from dataclasses import replace
 
 from pipeline.dates.calendar import MONTHS_IN, years
 from pipeline.dates.expressions import Calendar, Division, Feast, Fixed, Node, Season
-from pipeline.dates.lexicon import french
+from pipeline.dates.lexicon import french, words
 from pipeline.dates.numerals import day_number, full_year, numeral, ordinal, roman_ordinal, short_year, year_number
 from pipeline.dates.tokens import Tokens
+
+_AFTER_SPELLED_DAY = words("after_spelled_day")
+_BEFORE_CHRIST = words("before_christ")
+_BEFORE_DAY_AND_MONTH = words("before_day_and_month")
+_BEFORE_SHORT_YEAR = words("before_short_year")
+_CENTURIES = words("centuries")
+_DECADE_NOUNS = words("decade_nouns")
+_FUNCTION_WORDS = words("function_words")
+_OF = words("of")
+_SINGLE_YEAR_NOUNS = words("single_year_nouns")
+_QUANTITIES = words("quantities")
 
 Parsed = tuple[Node, int] | None
 
@@ -21,11 +32,6 @@ _NUMERIC = re.compile(
     r"|(?P<ym>(\d{4})-(\d{2}))|(?P<my>(\d{2})/(\d{4}))|(?P<dm>(\d{1,2})/(\d{1,2})))(?![\d/]|[.,-]\d|-[^\W\d_])"
 )
 _SEPARATORS = frozenset(("-", "/", "."))
-_AFTER_SPELLED_DAY = frozenset(("au", "et", ",", "-", "jusqu'", "du", ""))
-_BEFORE_DAY_AND_MONTH = frozenset(("le", "du", "au", "les", "jusqu'au", "aux", "et"))
-_BEFORE_SHORT_YEAR = frozenset(
-    ("en", "depuis", "fin", "début", "avant", "après", "dès", "été", "printemps", "automne", "hiver")
-)
 _ROMAN_WORD = re.compile(r"[ivx]{1,6}(?:e|er|ème)?$")
 
 
@@ -144,7 +150,7 @@ def _after_day(tokens: Tokens, cursor: int, day: int, weekday: int | None) -> Pa
     start = cursor
     if tokens.word(start) == "-" and tokens.glued(start + 1):
         start += 1
-    elif tokens.word(start) == "du" and tokens.word(start + 1) == "mois" and tokens.word(start + 2) in ("de", "d'"):
+    elif tokens.word(start) == "du" and tokens.word(start + 1) == "mois" and tokens.word(start + 2) in _OF:
         start += 3
     month = month_name(tokens, start, beside_number=True)
     if not month:
@@ -178,7 +184,7 @@ def _year_behind(tokens: Tokens, cursor: int) -> tuple[int, int] | None:
     found = year_number(tokens, cursor)
     if found:
         behind = tokens.word(found[1])
-        if behind in french().context["quantities"] and tokens.word(cursor)[:2] not in ("19", "20"):
+        if behind in _QUANTITIES and tokens.word(cursor)[:2] not in ("19", "20"):
             return None
         return found
     found = short_year(tokens, cursor)
@@ -196,13 +202,13 @@ def plain_end(tokens: Tokens, cursor: int) -> bool:
     word = tokens.word(cursor)
     if not word:
         return True
-    if word in french().context["quantities"] or word.isdecimal():
+    if word in _QUANTITIES or word.isdecimal():
         return False
     if tokens.glued(cursor) and word in ("-", ".", ",", "/", ":", "'", "_", "+", "×"):
         return not (tokens.glued(cursor + 1) and (tokens.word(cursor + 1)[:1].isalnum()))
     if not word[0].isalpha():
         return word not in ("/", "+", "=", "×", "&")
-    return word in french().context["function_words"] or tokens.capital(cursor)
+    return word in _FUNCTION_WORDS or tokens.capital(cursor)
 
 
 def leaves_year(tokens: Tokens, number: int, cursor: int) -> bool:
@@ -211,7 +217,7 @@ def leaves_year(tokens: Tokens, number: int, cursor: int) -> bool:
     if plain_end(tokens, cursor):
         return True
     precise = 1900 < number < 2100 and number != 2000
-    return precise and word.isalpha() and word not in french().context["quantities"] and not word.endswith(("s", "x"))
+    return precise and word.isalpha() and word not in _QUANTITIES and not word.endswith(("s", "x"))
 
 
 def year(tokens: Tokens, index: int) -> Parsed:
@@ -247,7 +253,7 @@ def year_behind_preposition(tokens: Tokens, cursor: int) -> tuple[int | None, in
     start = cursor
     if tokens.word(start) == "de":
         start += 1
-        if tokens.word(start) == "l'" and tokens.word(start + 1) in ("année", "an"):
+        if tokens.word(start) == "l'" and tokens.word(start + 1) in _SINGLE_YEAR_NOUNS:
             start += 2
     found = year_number(tokens, start)
     return found if found and leaves_year(tokens, found[0], found[1]) else (None, cursor)
@@ -302,7 +308,7 @@ def division(tokens: Tokens, index: int) -> Parsed:
 
 def decade(tokens: Tokens, index: int) -> Parsed:
     """ "années 1990", "années 60", "années soixante-dix", "années 1970-1980"."""
-    if tokens.word(index) not in ("années", "annees"):
+    if tokens.word(index) not in _DECADE_NOUNS:
         return None
     first = decade_number(tokens, index + 1)
     if not first or tokens.word(first[1]) not in ("-", "–"):
@@ -348,10 +354,10 @@ def century(tokens: Tokens, index: int) -> Parsed:
         "–",
     ):  # "du XVIIIe au XIXe siècle", "le XIe et le XIIe siècle"
         rank = roman_ordinal(tokens, rank[1] + 1 + (tokens.word(rank[1] + 1) == "le"))
-    if not rank or tokens.word(rank[1]) not in ("siècle", "siècles"):
+    if not rank or tokens.word(rank[1]) not in _CENTURIES:
         return None
     end = rank[1] + 1
-    if tokens.word(end) in ("avant", "av"):
+    if tokens.word(end) in _BEFORE_CHRIST:
         return None  # before Christ: no date of Python
     first = roman_ordinal(tokens, index) or rank
     value = years((first[0] - 1) * 100 + 1, rank[0] * 100)

@@ -11,18 +11,20 @@ from datetime import date
 from pipeline.article import Period, TimeExpression, View
 from pipeline.dates.edtf import edtf
 from pipeline.dates.expressions import Calendar, Directed, Found, Narrative, Shift, Stretch, This
+from pipeline.dates.lexicon import words
 from pipeline.dates.line import NARRATIVE, PUBLICATION, RESOLVED_BY, Clause, Line, Told, Value
 from pipeline.dates.occurrences import granularity_of
 from pipeline.dates.reading import Reading, read_view
 from pipeline.dates.resolver import Resolver
 from pipeline.dates.tense import FUTURE
 
+_OPENING_WORDS = words("opening_words")
+
 _QUOTED = re.compile(r"«[^«»]{0,5000}»|“[^“”]{0,5000}”")
 _HEADER = re.compile(r"\s{0,9}date $", re.IGNORECASE)
 # Two dates with no more than this between them are one told twice: "l'année suivante, le 11 mars".
 _BESIDE = re.compile(r"\s?[,(]?\s?(?:(?:soit|puis|dont|vers|le|la|l'|les|en|au|à|dès|du|un|dans)[ ']?\s?){0,3}$")
 _BESIDE_LENGTH = 40
-_OPENERS = frozenset(("le", "la", "l'", "les", "en", "au", "à", "dès", "mais", "et", "puis", "«", "mois", "de", "d'"))
 _CLOCK = re.compile(r"\b\d{1,2} ?[hH](?: ?\d\d)?\b")
 _HEADLINE = 12  # words: a longer first sentence without a known verb is no headline
 _OPENING = 4  # words before a date that opens its sentence
@@ -81,7 +83,7 @@ class _Telling:
             (reading.index == 0 and size <= _HEADLINE)
             or bool(_CLOCK.search(reading.tokens.text, item.start, min(reading.passage.end, item.end + _HOUR)))
         )
-        opening = item.first <= _OPENING and all(word in _OPENERS for word in reading.tokens.words[: item.first])
+        opening = item.first <= _OPENING and all(word in _OPENING_WORDS for word in reading.tokens.words[: item.first])
         before = self._before(reading, place, offset)
         after = None
         if isinstance(item.node, Shift) and isinstance(item.node.origin, Narrative) and place + 1 < len(reading.found):

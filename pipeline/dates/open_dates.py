@@ -12,7 +12,7 @@ from pipeline.dates.occurrences import candidates_of, distance_to, granularity_o
 from pipeline.dates.tense import FUTURE, NOMINAL, NONE, PAST, PRESENT
 
 _LONG_AGO, _SOON = 300, 3  # days: a past so far behind a future so near is no past
-_JUST = 31  # days since what a date without any clause may still mean
+_RECENT = 31  # days since what a date without any clause may still mean
 _PAST_WEIGHT = 0.4  # the events that nouns name are past more often than not
 _FAR = 183  # days: a story whose last dates are all older than this is a story of its own
 
@@ -153,7 +153,7 @@ class OpenDates:
         elif (time == FUTURE and not named) or (time == NONE and self.clause.alone):
             chosen = next((p for p in near if p.end >= moment), None)
             if chosen and time == NONE and (chosen.begin - moment).days > _FAR:  # "le 5 novembre", read on the 17th
-                chosen = next((p for p in near if 0 < (moment - p.end).days <= _JUST), chosen)
+                chosen = next((p for p in near if 0 < (moment - p.end).days <= _RECENT), chosen)
         if chosen is not None and time == PAST and (moment - chosen.end).days > _LONG_AGO:
             # "a annoncé se rendre à Rome le 27 janvier", written the day before
             chosen = next((p for p in near if 0 <= (p.begin - moment).days <= _SOON), chosen)

@@ -11,10 +11,21 @@ from dataclasses import replace
 from pipeline.dates import atoms
 from pipeline.dates.atoms import Parsed
 from pipeline.dates.expressions import Calendar, Directed, Fixed, Inside, Node, Part, Range, Stretch, This
+from pipeline.dates.lexicon import words
 from pipeline.dates.tokens import Tokens
 
+_ARTICLES = words("articles")
+_BEFORE_LISTED = words("before_listed")
+_CONJUNCTIONS = words("conjunctions")
+_ARTICLE_LINKS = words("article_links")
+_LIST_LINKS = words("list_links")
+_RANGE_OPENERS = words("range_openers")
+_RANGE_OPENERS_ANY = words("range_openers_any")
+_RANGE_OPENERS_YEARS = words("range_openers_years")
+_RANGE_TO = words("range_to")
+_UNTIL_LINKS = words("until_links")
+
 Rule = Callable[[Tokens, int], Parsed]
-_LINKS = frozenset((",", "et", "ou", "puis"))
 Placed = tuple[Node, int, int]  # a node, its first token, the token behind
 
 
@@ -23,17 +34,17 @@ def joined(tokens: Tokens, index: int, found: tuple[Node, int], opener: str, rea
     first, end = found
     word = tokens.word(end)
     start = end + 1
-    if word == "jusqu'" and tokens.word(start) in ("au", "à", "en"):
+    if word == "jusqu'" and tokens.word(start) in _UNTIL_LINKS:
         word, start = "au", start + 1
     elif word == "et":
         if opener != "entre":
             return None
-    elif word in ("à", "au", "aux"):
+    elif word in _RANGE_TO:
         if opener == "entre":
             return None
     elif word not in ("-", "–"):
         return None
-    if tokens.word(start) in ("la", "le", "l'", "les") and (word in ("et", "à", "au") or opener in ("de", "du")):
+    if tokens.word(start) in _ARTICLES and (word in _ARTICLE_LINKS or opener in ("de", "du")):
         start += 1
     second = read(tokens, start)
     if not second or isinstance(first, Range | Stretch) or isinstance(second[0], Stretch):
@@ -73,12 +84,12 @@ def _joinable(
         # "du lundi au vendredi" is a habit, "de lundi à vendredi" this week.
         return night or word == "et" or (word == "à" and opener == "de")
     if kinds == ("year", "year"):
-        return opener in ("de", "d'", "entre") or (word == "à" and opener in ("en", "période", "période de"))
+        return opener in _RANGE_OPENERS_YEARS or (word == "à" and opener in ("en", "période", "période de"))
     if word in ("-", "–"):
         return kinds in (("day", "day"), ("month", "month"), ("part", "part"))
     if word == "au":
-        return opener in ("de", "du", "d'", "entre") or kinds == ("day", "day")
-    return opener in ("de", "du", "d'", "entre", "des") or (kinds == ("month", "month") and word == "à")
+        return opener in _RANGE_OPENERS or kinds == ("day", "day")
+    return opener in _RANGE_OPENERS_ANY or (kinds == ("month", "month") and word == "à")
 
 
 def finest(node: Node) -> str:
@@ -103,7 +114,7 @@ def finest(node: Node) -> str:
 
 def listed(tokens: Tokens, index: int, found: tuple[Node, int], read: Rule) -> list[Placed] | None:
     """ "3, 5 et 7 mars", "mars puis en juin 2023", "mardi et mercredi prochains": the last completes the rest."""
-    if tokens.word(found[1]) not in _LINKS:
+    if tokens.word(found[1]) not in _LIST_LINKS:
         return None
     if isinstance(found[0], Fixed) and found[0].granularity == "decade":
         second = atoms.decade_number(tokens, found[1] + 1)  # "les années 1990 et 2000"
@@ -119,12 +130,12 @@ def listed(tokens: Tokens, index: int, found: tuple[Node, int], read: Rule) -> l
     cursor = found[1]
     while len(items) < 12:
         word = tokens.word(cursor)
-        if word not in _LINKS:
+        if word not in _LIST_LINKS:
             break
         start = cursor + 1
-        if word == "," and tokens.word(start) in ("et", "puis", "ou"):
+        if word == "," and tokens.word(start) in _CONJUNCTIONS:
             start += 1
-        if tokens.word(start) in ("le", "les", "en", "du", "au", "à"):
+        if tokens.word(start) in _BEFORE_LISTED:
             start += 1
         following = read(tokens, start)
         if not following:

@@ -13,13 +13,16 @@ from pipeline.dates.context import stands
 from pipeline.dates.expressions import Calendar, Found, Node, Publication, Range, Stretch
 from pipeline.dates.grammar import expression, kind_of
 from pipeline.dates.lexicon import foreign as foreign_words
-from pipeline.dates.lexicon import french
+from pipeline.dates.lexicon import french, words
 from pipeline.dates.tense import FUTURE, NEAR, NOMINAL, NONE, PAST, Cue, Verbs
 from pipeline.dates.tokens import Tokens, lower
 from pipeline.dates.triggers import may_hold_a_date
 
-_ARTICLES = frozenset(("le", "la", "l'", "les"))
-_BOUNDS = {"depuis": "since", "ici": "by", "avant": "before", "après": "after", "jusqu'": "until"}
+_ARTICLES = words("articles")
+_UNTIL_PREPOSITIONS = words("until_prepositions")
+_OF_ANY = words("of_any")
+_OF_THE = words("of_the")
+_STARTING = words("starting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,9 @@ def _read_french(tokens: Tokens, verbs: Verbs) -> list[Found]:
     free, year_behind = 0, -1
     idioms = french().idioms
     for cursor in compress(count(), map(kind_of, tokens.words)):
-        for words in idioms.get(tokens.words[cursor], ()):
-            if tokens.run(cursor, len(words)) == words:
-                free = cursor + len(words)
+        for idiom in idioms.get(tokens.words[cursor], ()):
+            if tokens.run(cursor, len(idiom)) == idiom:
+                free = cursor + len(idiom)
         for node, first, behind in expression(tokens, cursor) if cursor >= free else ():
             if not _possible(node):
                 free = behind
@@ -137,11 +140,11 @@ def _bound(tokens: Tokens, first: int, node: Node) -> str:
         return "by" if tokens.word(first) == "d'" else ""
     before = _preposition(tokens, first)
     word, earlier = tokens.word(before), tokens.word(before - 1)
-    if word in ("de", "du", "d'"):
-        return "since" if earlier in ("partir", "compter") else ""
-    if word in ("à", "au", "en", "aux"):
+    if word in _OF_THE:
+        return "since" if earlier in _STARTING else ""
+    if word in _UNTIL_PREPOSITIONS:
         return "until" if earlier == "jusqu'" else "by" if word == "à" and earlier == "ici" else ""
-    return _BOUNDS.get(word, "")
+    return french().bounds.get(word, "")
 
 
 def _preposition(tokens: Tokens, first: int) -> int:
@@ -168,7 +171,7 @@ def _time(tokens: Tokens, first: int, node: Node, bound: str, cue: Cue | None) -
         return NEAR
     if tokens.word(_preposition(tokens, first)) == "pour" and isinstance(node, Calendar) and node.weekday is not None:
         return FUTURE  # "un préavis pour mardi"
-    if not bound and tokens.word(first - 1) in ("de", "du", "d'", "des") and _names_an_event(tokens.word(first - 2)):
+    if not bound and tokens.word(first - 1) in _OF_ANY and _names_an_event(tokens.word(first - 2)):
         # "les élections de juin" say nothing of their time, unless they are the subject of what is to come: the nearest
         return NEAR if cue is not None and cue.own and cue.time == FUTURE and cue.index > first else NOMINAL
     return cue.time if cue else NONE
