@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.dates import expressions as ex
 from pipeline.dates.calendar import MONTHS_IN, years
-from pipeline.dates.expressions import Calendar, Division, Feast, Fixed, Node, Season
 from pipeline.dates.lexicon import french, words
 from pipeline.dates.numerals import day_number, full_year, numeral, ordinal, roman_ordinal, short_year, year_number
 from pipeline.dates.tokens import Tokens
@@ -25,7 +25,7 @@ _OF = words("of")
 _SINGLE_YEAR_NOUNS = words("single_year_nouns")
 _QUANTITIES = words("quantities")
 
-Parsed = tuple[Node, int] | None
+Parsed = tuple[ex.Node, int] | None
 
 _NUMERIC = re.compile(
     r"(?<![\d/])(?<!\d[.,-])(?:(?P<iso>\d{4}([-/])(\d{1,2})\2(\d{1,2}))|(?P<dmy>(\d{1,2})([/.-])(\d{1,2})\7(\d{4}|\d{2}))"
@@ -53,11 +53,11 @@ def numeric(tokens: Tokens, index: int) -> Parsed:
         year, number = int(match[11]), int(match[12])
         if number == (year + 1) % 100:  # "2010-11": a season, not November
             value = years(year, year + 1)
-            return (Fixed(value, "other"), end) if value and year >= 1850 else None
-        node = Calendar(year=year, month=number) if 1 <= number <= 12 and year >= 1000 else None
+            return (ex.Fixed(value, "other"), end) if value and year >= 1850 else None
+        node = ex.Calendar(year=year, month=number) if 1 <= number <= 12 and year >= 1000 else None
     elif match["my"]:
         number, year = int(match[14]), int(match[15])
-        node = Calendar(year=year, month=number) if 1 <= number <= 12 and 1000 <= year <= 2199 else None
+        node = ex.Calendar(year=year, month=number) if 1 <= number <= 12 and 1000 <= year <= 2199 else None
     else:
         before = tokens.word(index - 1)
         named = before in french().weekdays or (before == "." and tokens.word(index - 2) in french().short_weekdays)
@@ -67,8 +67,8 @@ def numeric(tokens: Tokens, index: int) -> Parsed:
     return (node, end) if node else None
 
 
-def _checked(year: int | None, month: int, day: int) -> Calendar | None:
-    return Calendar(year=year, month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+def _checked(year: int | None, month: int, day: int) -> ex.Calendar | None:
+    return ex.Calendar(year=year, month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def spaced_numbers(tokens: Tokens) -> Parsed:
@@ -122,7 +122,7 @@ def calendar_date(tokens: Tokens, index: int) -> Parsed:
 
 
 def _after_weekday(tokens: Tokens, cursor: int, weekday: int) -> Parsed:
-    alone = (Calendar(weekday=weekday), cursor) if not tokens.word(cursor - 1).endswith("s") else None
+    alone = (ex.Calendar(weekday=weekday), cursor) if not tokens.word(cursor - 1).endswith("s") else None
     start = cursor
     if tokens.word(start) in ("(", ","):
         start += 1
@@ -132,10 +132,10 @@ def _after_weekday(tokens: Tokens, cursor: int, weekday: int) -> Parsed:
     if not found:
         return alone
     figures = numeric(tokens, start)  # "lundi 21/11"
-    if figures and isinstance(figures[0], Calendar) and figures[0].day:
+    if figures and isinstance(figures[0], ex.Calendar) and figures[0].day:
         return replace(figures[0], weekday=weekday), figures[1]
     dated = _after_day(tokens, found[1], found[0], weekday)
-    if dated is None or not isinstance(dated[0], Calendar):
+    if dated is None or not isinstance(dated[0], ex.Calendar):
         return alone
     if dated[0].month is None:
         # "mardi 13" but not "mardi, 13 personnes", "mardi 20 h 30", "mardi dix élèves".
@@ -154,10 +154,10 @@ def _after_day(tokens: Tokens, cursor: int, day: int, weekday: int | None) -> Pa
         start += 3
     month = month_name(tokens, start, beside_number=True)
     if not month:
-        return Calendar(day=day, weekday=weekday), cursor
+        return ex.Calendar(day=day, weekday=weekday), cursor
     year = _year_behind(tokens, month[1])
     number, end = year if year else (None, month[1])
-    return Calendar(number, month[0], day, weekday), end
+    return ex.Calendar(number, month[0], day, weekday), end
 
 
 def _month_and_year(tokens: Tokens, index: int) -> Parsed:
@@ -170,10 +170,10 @@ def _month_and_year(tokens: Tokens, index: int) -> Parsed:
     if found:  # "décembre 5 2014", "fév 15, 2013"
         year = year_number(tokens, found[1] + (tokens.word(found[1]) == ","))
         if year and tokens.word(month[1]).isdecimal():
-            return Calendar(year[0], month[0], found[0]), year[1]
+            return ex.Calendar(year[0], month[0], found[0]), year[1]
     year = _year_behind(tokens, month[1])
     number, end = year if year else (None, month[1])
-    return Calendar(year=number, month=month[0]), end
+    return ex.Calendar(year=number, month=month[0]), end
 
 
 def _year_behind(tokens: Tokens, cursor: int) -> tuple[int, int] | None:
@@ -236,8 +236,8 @@ def year(tokens: Tokens, index: int) -> Parsed:
         behind = year_number(tokens, end + 1)
         if behind and first < behind[0] <= first + 200:
             value = years(first, behind[0])
-            return (Fixed(value, "other"), behind[1]) if value else None
-    return Calendar(year=first), end
+            return (ex.Fixed(value, "other"), behind[1]) if value else None
+    return ex.Calendar(year=first), end
 
 
 def _two_figures(tokens: Tokens, index: int) -> tuple[int, int] | None:
@@ -265,10 +265,10 @@ def season(tokens: Tokens, index: int) -> Parsed:
     if name is None:
         return None
     both = year(tokens, index + 1)
-    if both and isinstance(both[0], Fixed) and both[0].value.end.year == both[0].value.begin.year + 1:
-        return Season(name, both[0].value.begin.year), both[1]  # "hiver 2022-2023"
+    if both and isinstance(both[0], ex.Fixed) and both[0].value.end.year == both[0].value.begin.year + 1:
+        return ex.Season(name, both[0].value.begin.year), both[1]  # "hiver 2022-2023"
     number, end = year_behind_preposition(tokens, index + 1)
-    return Season(name, number), end
+    return ex.Season(name, number), end
 
 
 def feast(tokens: Tokens, index: int) -> Parsed:
@@ -278,7 +278,7 @@ def feast(tokens: Tokens, index: int) -> Parsed:
         name = lexicon.feasts.get(tokens.run(index, length))
         if name:
             number, end = year_behind_preposition(tokens, index + length)
-            return Feast(name, number), end
+            return ex.Feast(name, number), end
     return None
 
 
@@ -290,7 +290,7 @@ def division(tokens: Tokens, index: int) -> Parsed:
         found = year_number(tokens, index + 2)
         if not found or (word == "s" and int(tokens.word(index + 1)) > 2):
             return None
-        return Division("quarter" if word == "t" else "semester", int(tokens.word(index + 1)), found[0]), found[1]
+        return ex.Division("quarter" if word == "t" else "semester", int(tokens.word(index + 1)), found[0]), found[1]
     rank = ordinal(tokens, index)
     if not rank:
         return None
@@ -303,7 +303,7 @@ def division(tokens: Tokens, index: int) -> Parsed:
         return None
     if rank[0] == -1 and number is None:
         return None  # "le dernier trimestre" is the one before this
-    return Division(unit, rank[0], number), end
+    return ex.Division(unit, rank[0], number), end
 
 
 def decade(tokens: Tokens, index: int) -> Parsed:
@@ -315,25 +315,25 @@ def decade(tokens: Tokens, index: int) -> Parsed:
         return first
     last = decade_number(tokens, first[1] + 1)
     whole = years(first[0].value.begin.year, last[0].value.end.year) if last else None
-    return (Fixed(whole, "other"), last[1]) if whole and last else first
+    return (ex.Fixed(whole, "other"), last[1]) if whole and last else first
 
 
-def decade_number(tokens: Tokens, index: int) -> tuple[Fixed, int] | None:
+def decade_number(tokens: Tokens, index: int) -> tuple[ex.Fixed, int] | None:
     """The decade that a round number names ("1990", "60"), with the index behind it."""
     found = numeral(tokens, index)
     if not found or found[0] % 10 or not (10 <= found[0] < 100 or 1000 <= found[0] < 2200):
         return None
     first = found[0] + 1900 if found[0] < 100 else found[0]
     value = years(first, first + 9)
-    return (Fixed(value, "decade"), found[1]) if value else None
+    return (ex.Fixed(value, "decade"), found[1]) if value else None
 
 
-def half(whole: Fixed, rank: int) -> Fixed:
+def half(whole: ex.Fixed, rank: int) -> ex.Fixed:
     """The first half, or else the second, of some years."""
     begin, end = whole.value.begin.year, whole.value.end.year
     middle = (begin + end) // 2
     value = years(begin, middle) if rank == 1 else years(middle + 1, end)
-    return Fixed(value or whole.value, "other")
+    return ex.Fixed(value or whole.value, "other")
 
 
 def century_word(word: str) -> bool:
@@ -361,4 +361,4 @@ def century(tokens: Tokens, index: int) -> Parsed:
         return None  # before Christ: no date of Python
     first = roman_ordinal(tokens, index) or rank
     value = years((first[0] - 1) * 100 + 1, rank[0] * 100)
-    return (Fixed(value, "other"), end) if value else None
+    return (ex.Fixed(value, "other"), end) if value else None

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+from pipeline.dates import expressions as ex
 from pipeline.dates.atoms import leaves_year, plain_end
-from pipeline.dates.expressions import Calendar, Directed, Feast, Fixed, Narrative, Node, Range, Season, Shift
 from pipeline.dates.lexicon import forms, french, words
 from pipeline.dates.relative import near_day
 from pipeline.dates.tense import FUTURE, PAST, Verbs, tells_a_happening
@@ -66,43 +66,43 @@ _YEAR_OPENERS = words("year_openers")
 _BESIDE_YEAR = frozenset(("©", "(", "[", "«", '"', "'", "/", "-", "–"))
 
 
-def stands(node: Node, tokens: Tokens, first: int, behind: int, verbs: Verbs, follows_year: bool) -> bool:
+def stands(node: ex.Node, tokens: Tokens, first: int, behind: int, verbs: Verbs, follows_year: bool) -> bool:
     """Whether the node at tokens `first`..`behind` is a date where it stands."""
-    if _in_a_name(tokens, first) or (isinstance(node, Calendar | Range) and _is_street(tokens, first)):
+    if _in_a_name(tokens, first) or (isinstance(node, ex.Calendar | ex.Range) and _is_street(tokens, first)):
         return False
     match node:
-        case Calendar(month=None, day=None, weekday=None):
+        case ex.Calendar(month=None, day=None, weekday=None):
             return is_year(tokens, first, behind, follows_year)
-        case Calendar(month=None, weekday=None):
+        case ex.Calendar(month=None, weekday=None):
             return _is_bare_day(tokens, first, behind)
-        case Calendar(month=None, day=None):
+        case ex.Calendar(month=None, day=None):
             return _is_weekday(tokens, first, behind, verbs)
-        case Calendar(year=None, day=None):
+        case ex.Calendar(year=None, day=None):
             return _is_month(tokens, first, behind)
-        case Calendar(year=None):
+        case ex.Calendar(year=None):
             return tokens.word(first - 1) not in _ANY_ONE  # "né un 29 février"
-        case Season(year=None):
+        case ex.Season(year=None):
             return _is_season(tokens, first, behind)
-        case Season():
+        case ex.Season():
             return tokens.word(first - 2) not in _OLYMPIC  # "Jeux d'hiver de 2030"
-        case Feast():
+        case ex.Feast():
             return _is_feast(tokens, first, behind)
-        case Directed(node=inner):
-            return not isinstance(inner, Feast) or _is_feast(tokens, first, behind)
-        case Fixed(granularity="other"):
+        case ex.Directed(node=inner):
+            return not isinstance(inner, ex.Feast) or _is_feast(tokens, first, behind)
+        case ex.Fixed(granularity="other"):
             return (
                 len(tokens.word(first)) != 4
                 or not tokens.word(first).isdecimal()
                 or _is_year_span(tokens, first, behind)
             )
-        case Shift(unit="day") if tokens.word(first) in _NEAR_DAYS:
+        case ex.Shift(unit="day") if tokens.word(first) in _NEAR_DAYS:
             return _is_near_day(tokens, first, behind, verbs)
-        case Shift(origin=Narrative(event=event)) if tokens.word(first) == "lendemain":
+        case ex.Shift(origin=ex.Narrative(event=event)) if tokens.word(first) == "lendemain":
             # "du jour au lendemain", "au lendemain de la guerre"
             return tokens.word(first - 2) != "jour" and event not in _ERAS
-        case Range(first=Calendar(month=None, day=None, weekday=int())) if "et" in tokens.words[first:behind]:
+        case ex.Range(first=ex.Calendar(month=None, day=None, weekday=int())) if "et" in tokens.words[first:behind]:
             return tokens.word(first - 1) == "entre" or _is_weekday(tokens, first, behind, verbs)
-        case Range(first=Calendar(month=None, day=None, weekday=None)):
+        case ex.Range(first=ex.Calendar(month=None, day=None, weekday=None)):
             return tokens.word(behind) not in _QUANTITIES
     return True
 
