@@ -33,6 +33,7 @@ class Affairs:
         for row in entities:
             self.names[row["entity_id"]], self.labels[row["entity_id"]] = row["name"], row["label"]
         self.people = frozenset(entity for entity, label in self.labels.items() if label == "PER")
+        self.places = frozenset(entity for entity, label in self.labels.items() if label == "LOC")
         self.weights = {
             entity: rarity * (_PLACE if self.labels[entity] == "LOC" else 1.0)
             for entity, rarity in rarities(held.values()).items()
@@ -43,6 +44,10 @@ class Affairs:
     def tells_of(self, document: str, entity: str) -> bool:
         """Whether an article names an entity."""
         return entity in self._held.get(document, _NONE)
+
+    def strangers(self, entities: AbstractSet[str], document: str) -> bool:
+        """Whether some of the entities are no places and an article does not name them."""
+        return not entities <= self._held.get(document, _NONE) | self.places
 
     def shared(self, one: str, other: str) -> float:
         """The weights of the names that two articles share, added up to a bound."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -33,9 +32,9 @@ def parse_passages(view: View, indices: Sequence[int], nlp: Language) -> dict[in
 def _one_sentence(nlp: Language, view: View, index: int) -> Doc:
     passage = view.passages[index]
     doc = nlp.make_doc(view.text[passage.start : passage.end])
-    starts = np.full(len(doc), -1, dtype=np.int64)
-    starts[:1] = 1
-    return doc.from_array(["SENT_START"], starts.astype(np.uint64))
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
 
 
 def root_of(doc: Doc, start: int, end: int) -> Token | None:

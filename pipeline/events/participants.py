@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.article import Mention, Participant
+from pipeline.article import Participant
 from pipeline.events.anaphora import CLITICS, Discourse
 from pipeline.events.clauses import Clauses, InClause, Link, carrying, case_of, is_active, link_to
 from pipeline.events.lexicon import lemma_of, lexicon
-
 
 _OF_PEOPLE = frozenset({"hire", "leave", "judge", "elect", "die", "meet"})  # what mostly happens to persons
 
@@ -55,9 +54,11 @@ def _implied(
     lemma = lemma_of(trigger)
     kind = lexicon().types.get(lemma)
     others = [discourse.mentions[participant.mention].label for participant in found if participant.role != "agent"]
-    given = has_money and kind == "fund" and lemma in lexicon().verbs.giving and not {"ORG", "PER", "MISC"} & set(others)
+    given = (
+        has_money and kind == "fund" and lemma in lexicon().verbs.giving and not {"ORG", "PER", "MISC"} & set(others)
+    )
     people = any(discourse.mentions[participant.mention].label == "PER" for participant in found)
-    left = kind in ("leave", "hire") and people and "ORG" not in others
+    left = kind == "leave" and people and "ORG" not in others
     protagonist = discourse.protagonist(clauses.offset + trigger.idx) if given or left else None
     return ("recipient" if given else "other", protagonist) if protagonist is not None else None
 
@@ -80,7 +81,7 @@ def role_of(link: Link, label: str, trigger: Token) -> str:
         return "agent" if active and not reflexive else "patient"
     if relation == "obl:agent" or preposition in grammar.agent:
         return "agent" if not is_active(trigger) else "other"
-    if preposition in grammar.recipient and label in ("PER", "ORG") or relation == "iobj":
+    if (preposition in grammar.recipient and label in ("PER", "ORG")) or relation == "iobj":
         return "recipient"
     if preposition in grammar.into and label == "ORG" and lemma in lexicon().verbs.giving:
         return "recipient"
@@ -133,8 +134,8 @@ def _left_subject(
             return
     opening = discourse.opening_noun(clauses.passage)
     if opening is not None:
-        start, end, mention = opening
-        yield Participant(start, end, role, mention, is_name=False)
+        start, end, antecedent = opening
+        yield Participant(start, end, role, antecedent, is_name=False)
 
 
 def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tuple[Token, Link]]:
@@ -143,9 +144,7 @@ def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tu
     for token in clauses.doc:
         if token.pos_ in ("PRON", "NOUN", "ADJ") and _may_stand_for_a_name(token, discourse):
             link = link_to(token, trigger)
-            if link is not None and _is_whole(token, link) and (
-                _is_owned(token) or not _is_named(token, clauses, discourse)
-            ):
+            if link is not None and _is_whole(token, link) and not _is_named(token, clauses, discourse):
                 found.append((token, link))
     if any(token.pos_ == "NOUN" and link.relation.startswith("nsubj") for token, link in found):
         subject_pronouns = lexicon().grammar.masculine_pronouns | lexicon().grammar.feminine_pronouns
@@ -195,7 +194,9 @@ def _antecedent(
         if link.relation.startswith(("nsubj", "expl:subj")):
             if word in grammar.masculine_pronouns | grammar.feminine_pronouns:
                 return discourse.pronoun(clauses.passage, position, feminine=word in grammar.feminine_pronouns)
-        elif word in CLITICS and (word == "y" or not link.relation.startswith("expl")):  # the parser takes any "y" for empty
+        elif word in CLITICS and (
+            word == "y" or not link.relation.startswith("expl")
+        ):  # the parser takes any "y" for empty
             person = lexicon().types.get(lemma_of(trigger)) in _OF_PEOPLE
             return discourse.clitic(clauses.passage, position, word, names, person)
         return None
