@@ -56,6 +56,9 @@ def _aside(trigger: Token) -> Token | None:
                 verb = next((token for token in doc[verb.i + 1 : verb.i + 4] if token.pos_ == "VERB"), verb)
             if not _says(verb) or verb.i + 1 >= len(doc):
                 continue
+            inverted = verb.nbor()
+            if inverted.pos_ == "PRON" and inverted.text.startswith("-"):
+                return inverted  # "accuse-t-elle"
             for head in doc[verb.i + 1 : verb.i + 3]:
                 if head.pos_ in ("DET", "PROPN", "NOUN"):
                     return _top_of_phrase(head)
