@@ -88,7 +88,7 @@ class Likeness:
     def _when(self, one: Telling, other: Telling, kinds: frozenset[str], gap: int | None) -> float:
         weights = self._weights
         if gap is None:
-            return weights["undated"]
+            return weights["undated"] + weights["undated_outcome"] * is_outcome(one, other)
         longest = max(_length(one), _length(other))
         if gap == 0:
             return weights[_overlap(longest)]
