@@ -48,7 +48,7 @@ from pipeline.dates.occurrences import (
     yearless,
 )
 from pipeline.dates.open_dates import OpenDates
-from pipeline.dates.tense import FUTURE, NEAR, PAST
+from pipeline.dates.tense import FUTURE, NEAR, PAST, PRESENT
 
 _UNIT_FINENESS = {
     "day": 0,
@@ -326,7 +326,8 @@ class _Reading:
         seasonal = isinstance(node.node, Season)
         if holding is None and isinstance(node.node, Season) and node.node.name != "winter":
             holding = calendar.season(moment.year, node.node.name)
-        period = holding or self._open.nearest(node.node, moment, NEAR if seasonal else self.clause.time)
+        time = NEAR if seasonal else FUTURE if self.clause.time == PRESENT else self.clause.time
+        period = holding or self._open.nearest(node.node, moment, time)
         return _made(period, granularity, False, PUBLICATION)
 
     def _in_or_near(self, node: Node, period: Period) -> Period | None:

@@ -13,16 +13,14 @@ _DATED_FIGURE = re.compile(
     r"[12]\d{3}|\d ?[/.-] ?\d|(?:\b(?:les?|du|aux?|en|et|depuis|fin|début|avant|après|dès|été|lun|mar|mer|jeu|ven|sam"
     r"|dim)\b\.? ?|')'?\d"
 )
-_SHORT = 12  # characters: a passage that is nothing but "17 02"
+_SHORT = 12  # characters: a passage that is nothing but "17 02", "lun."
 
 
 def may_hold_a_date(lowered: str, start: int, end: int) -> bool:
     """Whether a word of time, or a figure as dates have them, stands in a stretch of lower-cased text."""
-    if _words().search(lowered, start, end):
+    if end - start <= _SHORT or _words().search(lowered, start, end):
         return True
-    if not _FIGURE.search(lowered, start, end):
-        return False
-    return end - start <= _SHORT or bool(_DATED_FIGURE.search(lowered, start, end))
+    return bool(_FIGURE.search(lowered, start, end) and _DATED_FIGURE.search(lowered, start, end))
 
 
 @cache

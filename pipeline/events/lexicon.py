@@ -32,6 +32,7 @@ class Verbs:
 class Nouns:
     """Classes of nouns, by lemma."""
 
+    years: frozenset[str]
     of_doer: frozenset[str]
     documents: frozenset[str]
     worth: frozenset[str]

@@ -45,7 +45,10 @@ def _by_noun() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
         noun: label for label, nouns in load_toml("names/evidence.toml")["noun_before"].items() for noun in nouns
     }
     works = any_of(noun for noun, label in label_of.items() if label == "MISC")
-    beside = re.compile(rf"(?<![\w-])(?P<noun>{any_of(label_of)}) (?P<name>{_NAME}(?:[ -]{_NAME})*+)")
+    titles = load_toml("names/evidence.toml")["small_words"]["titles"]
+    label_of |= dict.fromkeys(titles, "PER")
+    particle = rf"(?:(?<=[.e] )(?:de La |de la |de |du |d')(?=[{UPPER}]))?"
+    beside = re.compile(rf"(?<![\w-])(?P<noun>{any_of(label_of)}) (?P<name>{particle}{_NAME}(?:[ -]{_NAME})*+)")
     title = re.compile(
         rf"(?<![\w-])(?:{works})(?: [\w'-]+){{0,2}},? [«“\"] ?(?P<name>[{UPPER}][^«»“”\"]{{1,60}}?) ?[»”\"]"
     )

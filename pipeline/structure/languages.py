@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.resources import load_toml
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NOT_FRENCH = re.compile(r"[^\W\d_a-zàâæçéèêëîïôœùûüÿ]", re.I)  # letters
 _LETTERS_NEEDED = 30  # below this the model guesses: "Oui, merci." is Portuguese to it
 _CHARACTERS_READ = 600
 _WORDS_PER_FUNCTION_WORD = 6  # in running text at least one word in three is one; names and figures thin them out
@@ -23,9 +24,11 @@ def detect_language(text: str, otherwise: str = "fr") -> str:
         for language in languages_of.get(word, ()):
             counts[language] += 1
     (best, most), (_, second), *_ = sorted(counts.items(), key=lambda item: -item[1])
-    if most > 2 * second + (best != "fr") and _WORDS_PER_FUNCTION_WORD * most >= len(words):
+    # Where no other language has a word in it, half as many say enough.
+    expected = len(words) / (_WORDS_PER_FUNCTION_WORD if second else 2 * _WORDS_PER_FUNCTION_WORD)
+    if most > 2 * second + (best != "fr") and most >= expected:
         return best
-    if sum(map(len, words)) < _LETTERS_NEEDED:
+    if sum(map(len, words)) < _LETTERS_NEEDED or (not most and expected < 1 and not _NOT_FRENCH.search(text)):
         return otherwise
     return str(_model().classify(text[:_CHARACTERS_READ])[0])
 

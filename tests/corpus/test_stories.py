@@ -134,7 +134,7 @@ def test_what_was_told_as_done_is_not_what_was_done_later():
 ROWS = synthetic_rows(150, seed=3)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(random):
     shuffled = {name: random.sample(rows, len(rows)) for name, rows in ROWS.items()}

@@ -37,7 +37,7 @@ def test_the_names_are_those_of_spacys_component(path: Path):
     assert len(names) > 5
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from([*WORDS, "\n"]), max_size=40).map(" ".join))
 def test_so_are_they_in_what_is_no_prose(text: str):
     nlp = load_model()

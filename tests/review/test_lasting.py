@@ -274,7 +274,7 @@ def any_decision(draw):
     return decide(action, table, anchor, span if span.strip() else value or "")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(any_decision(), max_size=12))
 def test_whatever_is_decided_the_tables_hold_together(decisions):
     reviewed(seeds_half()[:2], decisions)

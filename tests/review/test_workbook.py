@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.review.decisions import read_decisions
-from pipeline.review.workbook import HIDDEN, WorkbookError, read_workbook, write_workbook
+from pipeline.review.workbook import HIDDEN, WorkbookError, read_tables, read_workbook, write_workbook
 from pipeline.run import run
 
 ARTICLES = {
@@ -190,7 +190,8 @@ def test_from_the_run_to_the_workbook_and_back_to_the_run(folder, book, tmp_path
     assert "0 decisions added" in imported().stdout
     assert to.read_bytes() == before
     assert {decision.author for decision in read_decisions(to)[0]} == {"ana"}
-    rows = run(folder / "articles", tmp_path / "again").rows
+    run(folder / "articles", tmp_path / "again")
+    rows = read_tables(tmp_path / "again")
     assert rows["problems"] == []
     assert {row["label"] for row in rows["mentions"] if row["text"] == "Lorvel"} == {"MISC"}
     (event,) = (row for row in rows["events"] if row["trigger"] == "vendu")
