@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.repeats.edges import Edges
-from pipeline.repeats.normalise import LETTERS, Bits, Normalised, Offsets, normalise
+from pipeline.repeats.normalise import LETTERS, Bits, Normalised, Offsets, normalise_all
 
 Hashes = npt.NDArray[np.uint64]
 Digests = npt.NDArray[np.uint8]
@@ -76,7 +76,8 @@ class Batch:
 
 def fingerprint(texts: Iterable[tuple[str, str]]) -> Batch:
     """The fingerprints of `(document_id, raw text)`s."""
-    documents = tuple(Document(document_id, normalise(text)) for document_id, text in texts)
+    document_ids, raw_texts = zip(*texts, strict=True)
+    documents = tuple(map(Document, document_ids, normalise_all(raw_texts)))
     digests = b"".join(document.text.digest + _CLOSE for document in documents)
     bounds = np.cumsum([0, *(len(document.text.digest) + 1 for document in documents)])
 
