@@ -28,7 +28,7 @@ def _words() -> re.Pattern[str]:
     """Words one of which every date without a figure has."""
     lexicon = french()
     words = {*lexicon.months, *lexicon.weekdays, *lexicon.seasons, *lexicon.units, *lexicon.words["triggers"]}
-    words |= {part.strip("'") for name in lexicon.feasts for part in name if len(part) > 3}
+    words |= {name[0] for name in lexicon.feasts if words.isdisjoint(name)}  # one word of each feast is enough
     for other in (foreign("en"), foreign("es")):
         words |= {*other.months, *other.weekdays, *other.offsets, *other.units}
     return re.compile(rf"\b{_any_of(words - lexicon.words['never_triggers'])}\b")
