@@ -22,8 +22,8 @@ _CENTURIES = words("centuries")
 _DECADE_NOUNS = words("decade_nouns")
 _FUNCTION_WORDS = words("function_words")
 _OF = words("of")
-_SINGLE_YEAR_NOUNS = words("single_year_nouns")
 _QUANTITIES = words("quantities")
+_SINGLE_YEAR_NOUNS = words("single_year_nouns")
 
 Parsed = tuple[ex.Node, int] | None
 

@@ -19,10 +19,10 @@ from pipeline.dates.tokens import Tokens, lower
 from pipeline.dates.triggers import may_hold_a_date
 
 _ARTICLES = words("articles")
-_UNTIL_PREPOSITIONS = words("until_prepositions")
 _OF_ANY = words("of_any")
 _OF_THE = words("of_the")
 _STARTING = words("starting")
+_UNTIL_PREPOSITIONS = words("until_prepositions")
 
 
 @dataclass(frozen=True, slots=True)
