@@ -29,7 +29,8 @@ _UNTIL_PREPOSITIONS = words("until_prepositions")
 class Reading:
     """A passage with its words, its verbs, and what was found in it, in text order.
 
-    `foreign` holds the places (of `found`) of English dates in full: signatures that tell nothing of the story.
+    `index` is its place in the view; `signatures` are the offsets of English dates in full, which tell nothing of the
+    story; `verbs` is None in another language.
     """
 
     index: int
