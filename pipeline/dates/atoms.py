@@ -22,14 +22,21 @@ _CENTURIES = words("centuries")
 _DECADE_NOUNS = words("decade_nouns")
 _FUNCTION_WORDS = words("function_words")
 _OF = words("of")
-_SINGLE_YEAR_NOUNS = words("single_year_nouns")
 _QUANTITIES = words("quantities")
+_SINGLE_YEAR_NOUNS = words("single_year_nouns")
 
 Parsed = tuple[ex.Node, int] | None
 
+# One form of figures a line; the parts are numbered by form.
 _NUMERIC = re.compile(
-    r"(?<![\d/])(?<!\d[.,-])(?:(?P<iso>\d{4}([-/])(\d{1,2})\2(\d{1,2}))|(?P<dmy>(\d{1,2})([/.-])(\d{1,2})\7(\d{4}|\d{2}))"
-    r"|(?P<ym>(\d{4})-(\d{2}))|(?P<my>(\d{2})/(\d{4}))|(?P<dm>(\d{1,2})/(\d{1,2})))(?![\d/]|[.,-]\d|-[^\W\d_])"
+    r"""(?<![\d/])(?<!\d[.,-])(?:
+      (?P<year1>\d{4}) (?P<mark1>[-/]) (?P<month1>\d{1,2}) (?P=mark1) (?P<day1>\d{1,2})
+    | (?P<day2>\d{1,2}) (?P<mark2>[/.-]) (?P<month2>\d{1,2}) (?P=mark2) (?P<year2>\d{4}|\d{2})
+    | (?P<year3>\d{4}) - (?P<month3>\d{2})
+    | (?P<month4>\d{2}) / (?P<year4>\d{4})
+    | (?P<day5>\d{1,2}) / (?P<month5>\d{1,2})
+    )(?![\d/]|[.,-]\d|-[^\W\d_])""",
+    re.VERBOSE,
 )
 _SEPARATORS = frozenset(("-", "/", "."))
 _ROMAN_WORD = re.compile(r"[ivx]{1,6}(?:e|er|ème)?$")
@@ -43,27 +50,27 @@ def numeric(tokens: Tokens, index: int) -> Parsed:
     if not match:
         return None
     end = tokens.after(match.end(), index)
-    if match["iso"]:
-        node = _checked(int(match[0][:4]), int(match[3]), int(match[4]))
-    elif match["dmy"]:
-        if match[7] == "." and len(match[9]) == 2 and len(match[0]) < 8:
+    if match["year1"]:
+        node = _checked(int(match["year1"]), int(match["month1"]), int(match["day1"]))
+    elif match["year2"]:
+        if match["mark2"] == "." and len(match["year2"]) == 2 and len(match[0]) < 8:
             return None  # a version number
-        node = _checked(full_year(int(match[9])), int(match[8]), int(match[6]))
-    elif match["ym"]:
-        year, number = int(match[11]), int(match[12])
+        node = _checked(full_year(int(match["year2"])), int(match["month2"]), int(match["day2"]))
+    elif match["year3"]:
+        year, number = int(match["year3"]), int(match["month3"])
         if number == (year + 1) % 100:  # "2010-11": a season, not November
             value = years(year, year + 1)
             return (ex.Fixed(value, "other"), end) if value and year >= 1850 else None
         node = ex.Calendar(year=year, month=number) if 1 <= number <= 12 and year >= 1000 else None
-    elif match["my"]:
-        number, year = int(match[14]), int(match[15])
+    elif match["year4"]:
+        number, year = int(match["month4"]), int(match["year4"])
         node = ex.Calendar(year=year, month=number) if 1 <= number <= 12 and 1000 <= year <= 2199 else None
     else:
         before = tokens.word(index - 1)
         named = before in french().weekdays or (before == "." and tokens.word(index - 2) in french().short_weekdays)
         if not named and before not in _BEFORE_DAY_AND_MONTH and len(tokens) > 3:
             return None
-        node = _checked(None, int(match[18]), int(match[17]))
+        node = _checked(None, int(match["month5"]), int(match["day5"]))
     return (node, end) if node else None
 
 

@@ -23,7 +23,7 @@ _OPENING_WORDS = words("opening_words")
 _QUOTED = re.compile(r"«[^«»]{0,5000}»|“[^“”]{0,5000}”")
 _HEADER = re.compile(r"\s{0,9}date $", re.IGNORECASE)
 # Two dates with no more than this between them are one told twice: "l'année suivante, le 11 mars".
-_BESIDE = re.compile(r"\s?[,(]?\s?(?:(?:soit|puis|dont|vers|le|la|l'|les|en|au|à|dès|du|un|dans)[ ']?\s?){0,3}$")
+_BESIDE = re.compile(rf"\s?[,(]?\s?(?:(?:{'|'.join(sorted(words('apposing')))})[ ']?\s?){{0,3}}$")
 _BESIDE_LENGTH = 40
 _CLOCK = re.compile(r"\b\d{1,2} ?[hH](?: ?\d\d)?\b")
 _HEADLINE = 12  # words: a longer first sentence without a known verb is no headline

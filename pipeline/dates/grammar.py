@@ -19,14 +19,17 @@ from pipeline.dates.tokens import Tokens
 _AFTER_OR_BEFORE = words("after_or_before")
 _ANY_YEAR_NOUNS = words("any_year_nouns")
 _ARTICLES = words("articles")
+_BEFORE_DATE = words("articles") | words("demonstratives")
 _CONTRACTED = words("contracted")
+_DAY_EDGES = words("day_edges")
 _DAY_PART_OPENERS = words("day_part_openers")
 _DETERMINERS = words("determiners")
-_DAY_EDGES = words("day_edges")
+_EVENING_ARTICLES = words("evening_articles")
 _EVENT_DETERMINERS = words("event_determiners")
 _FEMININE_ARTICLES = words("feminine_articles")
 _HOURS_OF_DAY = words("hours_of_day")
 _HYPHENATED_PARTS = words("hyphenated_parts")
+_INDEFINITE = words("indefinite")
 _LAST_OR_NEXT = words("last_or_next")
 _LINKED_PARTS = words("linked_parts")
 _LONG_DAY_PARTS = words("long_day_parts")
@@ -36,17 +39,14 @@ _OF = words("of")
 _OF_AGES = words("of_ages")
 _OF_ANY = words("of_any")
 _OF_THE = words("of_the")
-_INDEFINITE = words("indefinite")
 _PLACE_PREPOSITIONS = words("place_prepositions")
 _QUANTITIES = words("quantities")
 _RANKED_IN = words("ranked_in")
 _SINGULAR_ARTICLES = words("singular_articles")
 _SPANS = words("spans")
 _SPENT = words("spent")
-_EVENING_ARTICLES = words("evening_articles")
 _WHOLE_DAY_PARTS = words("whole_day_parts")
 _WHOLE_UNITS = words("whole_units")
-_BEFORE_DATE = words("articles") | words("demonstratives")
 
 _PUBLICATION = ex.Publication()
 _DEPTH = 5  # "fin du premier trimestre de l'année du …": nobody writes deeper
@@ -160,14 +160,14 @@ def _kinds() -> dict[str, str]:
     kinds |= dict.fromkeys(lexicon.seasons, "season")
     kinds |= dict.fromkeys([*lexicon.units, "week"], "unit")
     kinds |= dict.fromkeys(lexicon.parts, "part")
-    kinds |= dict.fromkeys(("hier", "aujourd'", "demain"), "near")
-    kinds |= dict.fromkeys(("ce", "cet", "cette", "même"), "this")
-    kinds |= dict.fromkeys(("il", "voici", "voilà"), "il")
-    kinds |= dict.fromkeys(("moins", "plus", "près", "environ", "quelque", "presque"), "about")
+    kinds |= dict.fromkeys([words[0] for words in lexicon.near_days], "near")
+    kinds |= dict.fromkeys([*lexicon.words["demonstratives"], "même"], "this")
+    kinds |= dict.fromkeys(["il", *lexicon.words["here_is"]], "il")
+    kinds |= dict.fromkeys(lexicon.words["distance_openers"], "about")
     kinds |= {
         word: word for word in ("après", "avant", "veille", "lendemain", "surlendemain", "nuit", "d'", "dans", "t", "s")
     }
-    kinds |= dict.fromkeys(("soir", "matin", "soirée"), "evening")
+    kinds |= dict.fromkeys(lexicon.words["evenings"], "evening")
     return kinds
 
 
@@ -227,8 +227,8 @@ def _day_part(tokens: Tokens, end: int) -> int:
             return end
         if tokens.word(start) in _LONG_DAY_PARTS:
             return start + 1
-        return start + 3 if tokens.run(start, 3) == ("après", "-", "midi") else end
-    if tokens.run(start, 3) == ("après", "-", "midi"):
+        return start + 3 if tokens.run(start, 3) == relative.AFTERNOON else end
+    if tokens.run(start, 3) == relative.AFTERNOON:
         return start + 3
     return start + 1 if tokens.word(start) in _HOURS_OF_DAY else end
 
@@ -277,7 +277,7 @@ def _bare_unit(tokens: Tokens, index: int) -> Parsed:
 # Rules that hold another expression.
 
 
-def _target(tokens: Tokens, index: int, bare: bool) -> Parsed:
+def _target(tokens: Tokens, index: int) -> Parsed:
     """What a part or a rank is a part or a rank of, behind "de", "du", "de la", "du mois de" or nothing."""
     start, linked = index, False
     if tokens.word(start) in _OF_ANY:
@@ -286,10 +286,7 @@ def _target(tokens: Tokens, index: int, bare: bool) -> Parsed:
         start += 1
     if tokens.word(start) == "mois" and tokens.word(start + 1) in _OF and tokens.word(start + 2) in french().months:
         start += 2
-    found = single(tokens, start)
-    if found:
-        return found
-    return _bare_unit(tokens, start) if linked and bare else None
+    return single(tokens, start) or (_bare_unit(tokens, start) if linked else None)
 
 
 def _part(tokens: Tokens, index: int) -> Parsed:
@@ -304,7 +301,7 @@ def _part(tokens: Tokens, index: int) -> Parsed:
         tokens.word(index) in _LINKED_PARTS and tokens.word(start) not in _OF_ANY and which != "during"
     ):
         return None
-    found = _target(tokens, start, bare=True)
+    found = _target(tokens, start)
     if not found or _has_day(found[0]) or isinstance(found[0], ex.Part | ex.Stretch | ex.Range | ex.InDays | ex.Night):
         return None
     if isinstance(found[0], ex.Shift) and found[0].measured:
@@ -332,7 +329,7 @@ def _nth(tokens: Tokens, index: int) -> Parsed:
         name, end = found
     if tokens.word(end) not in _RANKED_IN:
         return None
-    target = single(tokens, end + 1) if tokens.word(end) == "en" else _target(tokens, end, bare=True)
+    target = single(tokens, end + 1) if tokens.word(end) == "en" else _target(tokens, end)
     if not target or not isinstance(target[0], _COARSE) or _has_day(target[0]):
         return None
     if tokens.word(rank[1]) == "moitié" and isinstance(target[0], ex.Fixed):  # "seconde moitié du XIXe siècle"
@@ -354,7 +351,7 @@ def _leading(tokens: Tokens, index: int) -> Parsed:
     found = relative.unit(tokens, count[1] + 1)
     if rank not in (1, -1) or not found or tokens.word(found[1]) not in _OF_THE:
         return None
-    target = _target(tokens, found[1], bare=True)
+    target = _target(tokens, found[1])
     if not target or not isinstance(target[0], _COARSE) or _has_day(target[0]):
         return None
     return ex.Leading(found[0], rank * count[0], target[0]), target[1]
@@ -450,7 +447,7 @@ def _later(tokens: Tokens, index: int) -> Parsed:
     if not found or (found.unit == "year" and tokens.word(index - 1) in _OF_AGES):
         return None  # "un homme de 52 ans après l'accident"
     end = found.end
-    if tokens.run(end, 3) == ("jour", "pour", "jour"):
+    if tokens.run(end, 3) == relative.TO_THE_DAY:
         end += 3
     word, behind = tokens.word(end), tokens.word(end + 1)
     if word == "plus" and behind in ("tard", "tôt"):

@@ -15,9 +15,9 @@ from pipeline.dates.lexicon import words
 from pipeline.dates.tokens import Tokens
 
 _ARTICLES = words("articles")
+_ARTICLE_LINKS = words("article_links")
 _BEFORE_LISTED = words("before_listed")
 _CONJUNCTIONS = words("conjunctions")
-_ARTICLE_LINKS = words("article_links")
 _LIST_LINKS = words("list_links")
 _RANGE_OPENERS = words("range_openers")
 _RANGE_OPENERS_ANY = words("range_openers_any")

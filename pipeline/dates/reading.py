@@ -19,17 +19,18 @@ from pipeline.dates.tokens import Tokens, lower
 from pipeline.dates.triggers import may_hold_a_date
 
 _ARTICLES = words("articles")
-_UNTIL_PREPOSITIONS = words("until_prepositions")
 _OF_ANY = words("of_any")
 _OF_THE = words("of_the")
 _STARTING = words("starting")
+_UNTIL_PREPOSITIONS = words("until_prepositions")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A passage with its words, its verbs, and what was found in it, in text order.
 
-    `foreign` holds the places (of `found`) of English dates in full: signatures that tell nothing of the story.
+    `index` is its place in the view; `signatures` are the offsets of English dates in full, which tell nothing of the
+    story; `verbs` is None in another language.
     """
 
     index: int
@@ -76,7 +77,7 @@ def _read_french(tokens: Tokens, verbs: Verbs) -> list[ex.Found]:
     found: list[ex.Found] = []
     free, year_behind = 0, -1
     idioms = french().idioms
-    for cursor in compress(count(), map(kind_of, tokens.words)):
+    for cursor in compress(count(), map(kind_of, tokens.words[: len(tokens)])):
         for idiom in idioms.get(tokens.words[cursor], ()):
             if tokens.run(cursor, len(idiom)) == idiom:
                 free = cursor + len(idiom)
@@ -128,19 +129,22 @@ def _possible(node: ex.Node) -> bool:
 
 
 def _found(tokens: Tokens, node: ex.Node, first: int, behind: int, cue: Cue | None) -> ex.Found:
-    bound = _bound(tokens, first, node)
-    time = _time(tokens, first, node, bound, cue) if not isinstance(node, ex.Range) else cue.time if cue else NONE
+    if isinstance(node, ex.Range):
+        bound, time = "", cue.time if cue else NONE
+    else:
+        before = first - 1
+        while tokens.word(before) in _ARTICLES:
+            before -= 1
+        bound = _bound(tokens, first, before, node)
+        time = _time(tokens, first, tokens.word(before), node, bound, cue)
     background = cue is not None and cue.bare
     return ex.Found(tokens.starts[first], tokens.end(behind - 1), node, first, behind, bound, time, background)
 
 
-def _bound(tokens: Tokens, first: int, node: ex.Node) -> str:
-    """What a preposition makes of a date: "depuis 2016" since, "d'ici 2030" by, "avant fin 2025" before."""
-    if isinstance(node, ex.Range):
-        return ""
+def _bound(tokens: Tokens, first: int, before: int, node: ex.Node) -> str:
+    """What the word at `before` makes of a date: "depuis 2016" since, "d'ici 2030" by, "avant fin 2025" before."""
     if isinstance(node, ex.Stretch) and isinstance(node.origin, ex.Publication) and node.count > 0:
         return "by" if tokens.word(first) == "d'" else ""
-    before = _preposition(tokens, first)
     word, earlier = tokens.word(before), tokens.word(before - 1)
     if word in _OF_THE:
         return "since" if earlier in _STARTING else ""
@@ -149,33 +153,22 @@ def _bound(tokens: Tokens, first: int, node: ex.Node) -> str:
     return french().bounds.get(word, "")
 
 
-def _preposition(tokens: Tokens, first: int) -> int:
-    before = first - 1
-    while tokens.word(before) in _ARTICLES:
-        before -= 1
-    return before
-
-
 def _names_an_event(word: str) -> bool:
     """Whether a date hangs on a noun that is no time itself ("les élections de juin", not "le jour de Noël")."""
     lexicon = french()
     return word[:1].isalpha() and not (word in lexicon.units or word in lexicon.day_parts or word in lexicon.weekdays)
 
 
-def _time(tokens: Tokens, first: int, node: ex.Node, bound: str, cue: Cue | None) -> str:
+def _time(tokens: Tokens, first: int, preposition: str, node: ex.Node, bound: str, cue: Cue | None) -> str:
     """The side on which a date lies, by its verb, and by what it bounds: "d'ici juin" ahead, "depuis mai" behind,
     "jusqu'au 30 juin" and "à partir du 3 mai" wherever they are near, unless the verb looks ahead."""
     if bound == "by":
         return FUTURE
-    if bound == "since" and tokens.word(_preposition(tokens, first)) == "depuis":
+    if bound == "since" and preposition == "depuis":
         return PAST
     if bound and (cue is None or cue.time != FUTURE):
         return NEAR
-    if (
-        tokens.word(_preposition(tokens, first)) == "pour"
-        and isinstance(node, ex.Calendar)
-        and node.weekday is not None
-    ):
+    if preposition == "pour" and isinstance(node, ex.Calendar) and node.weekday is not None:
         return FUTURE  # "un préavis pour mardi"
     if not bound and tokens.word(first - 1) in _OF_ANY and _names_an_event(tokens.word(first - 2)):
         # "les élections de juin" say nothing of their time, unless they are the subject of what is to come: the nearest

@@ -20,16 +20,18 @@ _EXACTLY = words("exactly")
 _HALVES = words("halves")
 _HERE_IS = words("here_is")
 _HERE_OR_THERE = words("here_or_there")
-_RUNNING_UNITS = words("running_units")
+_INDEFINITE = words("indefinite")
 _OF = words("of")
 _OF_ANY = words("of_any")
-_INDEFINITE = words("indefinite")
 _PLURAL_UNITS = words("plural_units")
+_PLURAL_YEARS = words("plural_years")
+_RUNNING_UNITS = words("running_units")
 _THAT = words("that")
 _THERE_IS = words("there_is")
 _VAGUE = words("vague")
-_PLURAL_YEARS = words("plural_years")
 
+AFTERNOON = ("après", "-", "midi")
+TO_THE_DAY = ("jour", "pour", "jour")  # behind a distance: "il y a un an jour pour jour"
 _PUBLICATION, _NARRATIVE = ex.Publication(), ex.Narrative()
 _DIRECTIONS: dict[str, tuple[int, ex.Publication | ex.Narrative]] = {
     "last": (-1, _PUBLICATION),
@@ -137,7 +139,7 @@ def ago(tokens: Tokens, index: int) -> Parsed:
     found = distance(tokens, start)
     if not found or tokens.word(found.end) in _THAT:  # "il y a dix ans que": a duration
         return None
-    end = found.end + (3 if tokens.run(found.end, 3) == ("jour", "pour", "jour") else 0)
+    end = found.end + (3 if tokens.run(found.end, 3) == TO_THE_DAY else 0)
     return shift(found, -1, origin), end
 
 
@@ -238,7 +240,7 @@ def this(tokens: Tokens, index: int) -> Parsed:
         if tokens.word(start) in _PLURAL_YEARS or name == "century":
             return None
         return ex.Shift(name, 0, origin), end
-    if tokens.word(start) in french().day_parts or tokens.run(start, 3) == ("après", "-", "midi"):
+    if tokens.word(start) in french().day_parts or tokens.run(start, 3) == AFTERNOON:
         end = start + (1 if tokens.word(start) in french().day_parts else 3)
         origin, end = _here_or_there(tokens, end, origin)
         return ex.Shift("night" if tokens.word(start) == "nuit" else "day", 0, origin), end

@@ -38,10 +38,6 @@ _UNIT_FINENESS = {
     "quarter": 3,
     "semester": 3,
 }
-_LONG_AGO, _SOON = 300, 3  # days: a past so far behind a future so near is no past
-_PAST_WEIGHT = 0.4  # the events that nouns name are past more often than not
-_FAR = 183  # days: a story whose last dates are all older than this is a story of its own
-_REACH, _LEAP_REACH = 2, 9  # years searched on either side, and for 29 February
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,10 +129,10 @@ class Verbs:
         left, right = self._clause(first, behind)
         place = bisect_left(self._places, first)
         before = [cue for cue in self.cues[max(0, place - _NEIGHBOURS) : place] if cue.index > first - _REACH]
-        after = [cue for cue in self.cues[place : place + _NEIGHBOURS] if behind <= cue.index < behind + _REACH]
         strong = [cue for cue in before if cue.index >= left and cue.time != PRESENT]
         if strong:
             return strong[-1]
+        after = [cue for cue in self.cues[place : place + _NEIGHBOURS] if behind <= cue.index < behind + _REACH]
         strong = [cue for cue in after if cue.index < right and cue.time != PRESENT]
         if strong:
             return strong[0]
@@ -168,7 +168,7 @@ class Verbs:
 def _cues(tokens: Tokens) -> list[Cue]:
     found: list[Cue] = []
     behind = 0  # the token behind the last verb group
-    shown = list(map(_form, tokens.words))
+    shown = list(map(_form, tokens.words[: len(tokens)]))
     for index in compress(count(), shown):
         if index < behind:
             continue
