@@ -25,10 +25,6 @@ _SPORTING = 4  # words of sport that make an article one on sport; in a passage 
 _QUALIFIERS = 3  # words that may stand between a noun and the name it announces
 _LINK = re.compile(r"(?:\b(?:de|du|des|chez|de la|de l'|d')|\bd)\s*(?:l'|la |le )?$")
 _BARE_NOUN = re.compile(rf"(?:d')?[{LOWER}][{LOWER}-]+")
-# Adjectives ("californienne", "pharmaceutique", "présumé") by their endings.
-_ADJECTIVE = re.compile(
-    r"\w{2,}(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|an|ane|al|ale|el|elle|if|ive|eux|euse|ique|aire|able|ible|é|ée|és|ées|ant|ante|iste|ier|ière|il|ile|in|ine|eur|eure|on|onne)s?"
-)
 _QUOTED = re.compile(r"(?:.?«|[“\"]|« |. ?[“\"])[^«»“”\"]+(?: »|».?|[”\"].{0,2})", re.S)
 _AGE = re.compile(r", (?:\d{1,2}|[a-z-]+) ans\b")
 _MEMBER = re.compile(rf"[{UPPER}][\w'-]+ \((?:\w+[,/] ?)?$")  # "Zoé Rabatel (Cofidis)"
@@ -60,6 +56,7 @@ class _Words(NamedTuple):
     first: dict[str, str]
     last: dict[str, str]
     adjectives: frozenset[str]
+    adjective: re.Pattern[str]
     governed: re.Pattern[str]
     subject: re.Pattern[str]
     comma: re.Pattern[str]
@@ -127,6 +124,7 @@ def _words() -> _Words:
         club_after=re.compile(rf"(?: (?:{any_of(club['after'])})(?!\w)|{score})"),
         club_towns=all_places() | frozenset(club["towns"]),
         adjectives=frozenset(data["qualifiers"]["adjectives"]),
+        adjective=re.compile(rf"\w{{2,}}(?:{any_of(data['qualifiers']['endings'])})s?"),
         heads={head: label for label, heads in load_toml("names/heads.toml")["heads"].items() for head in heads},
         known=known_names(),
     )
@@ -252,7 +250,7 @@ def _qualifies(word: str, following: str | None) -> bool:
         return following is not None and bool(_BARE_NOUN.fullmatch(following))
     if word.startswith("d'"):
         return bool(_BARE_NOUN.fullmatch(word))
-    return word in _words().adjectives or bool(_ADJECTIVE.fullmatch(word))
+    return word in _words().adjectives or bool(_words().adjective.fullmatch(word))
 
 
 def _apart(left: str, right: str) -> Iterator[Clue]:
