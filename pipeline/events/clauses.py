@@ -75,16 +75,15 @@ def link_to(token: Token, trigger: Token) -> Link | None:
     for above in ancestors(token):
         if above in group:
             return Link(below.dep_, below, token, names)
-        if above != token:
-            names = names and _is_naming(below)
+        within = names and (above == token or _is_naming(below))
         if top.dep_ in _MODIFIERS and above == top.head:
-            return Link(_relation_of_modified(top, group), above, token, names)
+            return Link(_relation_of_modified(top, group), above, token, within)
         if is_predicate(above) and above != token:
-            if above.dep_ == "xcomp" and above.head in group:
-                return Link(below.dep_, below, token, names)  # "condamnée à verser un million à Paul"
+            if above.head in group and (above.dep_ == "xcomp" or _is_present_participle(above)):
+                return Link(below.dep_, below, token, names)  # "condamnée à verser un million", "tuant trois passants"
             relation = _shared_subject(above, trigger, below)
             return Link(relation, below, token, names) if relation else None
-        below = above
+        below, names = above, within
     return None
 
 
@@ -164,6 +163,10 @@ def _has_subject(verb: Token) -> bool:
 def is_past_participle(token: Token) -> bool:
     """Whether a verb is a past participle."""
     return "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
+
+
+def _is_present_participle(verb: Token) -> bool:
+    return "Part" in verb.morph.get("VerbForm", []) and "Pres" in verb.morph.get("Tense", [])
 
 
 def is_beside(trigger: Token) -> bool:
