@@ -1,7 +1,7 @@
 # One command each. `make` alone explains itself; every target that needs Python makes .venv first.
 INPUT ?= seeds
 OUTPUT ?= outputs
-WORKERS ?= 1
+WORKERS ?=
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,7 +22,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@touch $@
 
 extract: $(INSTALLED) ## Extract the tables: make extract INPUT=folder OUTPUT=folder
-	$(BIN)/recoupe extract "$(INPUT)" --output "$(OUTPUT)" --workers $(WORKERS)
+	$(BIN)/recoupe extract "$(INPUT)" --output "$(OUTPUT)" $(if $(WORKERS),--workers $(WORKERS))
 
 test: $(INSTALLED) ## Run the tests (small samples; under 20 minutes on 2 cores)
 	$(BIN)/python -m pytest
