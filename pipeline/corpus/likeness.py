@@ -17,7 +17,7 @@ from pipeline.corpus.tellings import Telling
 from pipeline.resources import load_toml
 
 SLIP, NEAR = 2, 45  # days that two tellings of a day may lie apart; days that make two dates look alike
-_MONTH, _YEAR, _LONGEST = 31, 366, 3 * 366
+_MONTH, _SEASON, _YEAR, _LONGEST = 31, 100, 366, 3 * 366
 _SOME_DAYS = 10
 _MOST_NAMES = 2.5
 _FEW_WORDS = 3
@@ -174,7 +174,9 @@ def _overlap(longest: int) -> str:
     """The weight for intervals that overlap, of which the longer ends `longest` days after its first."""
     if longest == 0:
         return "one_day"
-    return "one_month" if longest <= _MONTH else "one_year" if longest <= _YEAR else "wide"
+    if longest <= _SEASON:
+        return "one_month" if longest <= _MONTH else "one_season"
+    return "one_year" if longest <= _YEAR else "wide"
 
 
 def _rarities_of_kinds(told: Sequence[Collection[str]]) -> dict[str, float]:
