@@ -37,8 +37,11 @@ def extract(inputs: Inputs, output: str | PathLike[str] | None = None, workers: 
     return {name: table.to_pandas(date_as_object=True) for name, table in tables.items()}
 
 
-def find_repeats(documents: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
-    """The rows of the table `repeats` over documents given as (document_id, text), within each and across them."""
+def find_repeats(documents: Iterable[tuple[str, str]], *, near: bool = True) -> list[dict[str, Any]]:
+    """The rows of the table `repeats` over documents given as (document_id, text), within each and across them.
+
+    `near=False` looks for exact repeats only, which is much quicker.
+    """
     from pipeline.repeats import find_repeats as find
 
-    return find(documents)
+    return find(documents, near=near)

@@ -109,6 +109,8 @@ def test_a_second_run_replaces_the_tables_and_leaves_the_users_files(articles, t
 def test_help_names_every_command_and_option():
     done = recoupe("--help")
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("extract", "clean"))
+    assert all(command in done.stdout for command in ("extract", "clean", "export", "corrections"))
     done = recoupe("extract", "--help")
     assert all(option in done.stdout for option in ("--output", "--workers", "INPUT"))
+    done = recoupe("corrections", "import", "--help")
+    assert all(option in done.stdout for option in ("--to", "--author", "WORKBOOK"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from pipeline.amounts.patterns import any_of
@@ -19,9 +20,15 @@ _IN_WORDS = re.compile(r"(?:\d{1,2}|[a-z]{2,10}(?:-[a-z]{2,10})?) heures?(?!\w)(
 _LASTING = re.compile(r" (?:par (?:jour|nuit|semaine)|d'avance|de (?!Paris)[a-zé]{4,})(?!\w)")  # "4 h 30 de débats"
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    time: re.Pattern[str]  # before a time of day
+    lasting: re.Pattern[str]  # before a length
+    regimes: re.Pattern[str]
+
+
 @cache
-def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What stands before a time of day, what stands before a length, and the regimes of working hours."""
+def _lexicon() -> _Lexicon:
     data = load_toml("amounts/guards.toml")["hours"]
     days, events = any_of(data["days"]), any_of(data["events"])
     time = (
@@ -29,10 +36,10 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         r"|(?-i:(?<!\w)A)|\d ?h(?:eures?)?(?: ?\d\d)? (?:à|et|-)"
     )
     participle = r"\w{3,}(?:é|u|(?<!d)i)"  # "a dormi 6 h 42", but not "lundi 18 h 30"
-    return (
-        re.compile(rf"(?:{time}) $", re.I),
-        re.compile(rf"(?:(?<!\w)(?:{'|'.join(data['lasting'])})|{participle}) $"),
-        re.compile(rf"(?:{any_of(data['regimes'])})(?!\w)"),
+    return _Lexicon(
+        time=re.compile(rf"(?:{time}) $", re.I),
+        lasting=re.compile(rf"(?:(?<!\w)(?:{any_of(data['lasting'])})|{participle}) $"),
+        regimes=re.compile(rf"(?:{any_of(data['regimes'])})(?!\w)"),
     )
 
 
@@ -42,18 +49,17 @@ def time_of_day(window: Window, start: int) -> int:
     "20 h" and "18h30" are times unless the words around them speak of a length; "18 heures" is a length unless the
     words before speak of a time.
     """
-    time, lasting, _ = _cues()
+    lexicon = _lexicon()
     span = window.match(_RANGE, start)
     if span:
         return span.end()
     abridged = window.match(_ABRIDGED, start)
-    if abridged and not lasting.search(window.before(start, 16)):
+    if abridged and not lexicon.lasting.search(window.before(start, 16)):
         return start if window.match(_LASTING, abridged.end()) else abridged.end()
     in_words = window.match(_IN_WORDS, start)
-    return in_words.end() if in_words and time.search(window.before(start, 24)) else start
+    return in_words.end() if in_words and lexicon.time.search(window.before(start, 24)) else start
 
 
 def is_regime(window: Window, start: int) -> bool:
     """Whether "les 35 heures" at `start` is the law on working hours."""
-    *_, regimes = _cues()
-    return bool(window.match(regimes, start)) and window.before(start, 4).lower() in ("les ", "des ", "aux ")
+    return bool(window.match(_lexicon().regimes, start)) and window.before(start, 4).lower() in ("les ", "des ", "aux ")

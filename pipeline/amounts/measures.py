@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.amounts.numbers import Number, read_number
+from pipeline.amounts.patterns import any_of
 from pipeline.amounts.quantity import Quantity
 from pipeline.amounts.units import Unit, read_unit
 from pipeline.amounts.window import Window
@@ -30,16 +31,25 @@ _END = re.compile(r"[,.;:!?)]|$| d(?:e |')")
 _HALF = re.compile(r" et demie?(?!\w)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    quarters: re.Pattern[str]  # "trois quarts d'heure"
+    halves: re.Pattern[str]  # "une demi-journée"
+    multiples: dict[str, float]  # "double" -> 2.0
+    countable: frozenset[str]  # durations that "un" counts
+    within: re.Pattern[str]  # before "un" where it counts the others: "en un jour"
+
+
 @cache
-def _parts() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, float], re.Pattern[str], frozenset[str]]:
+def _lexicon() -> _Lexicon:
     data = load_toml("amounts/units.toml")
-    quarters, halves = "|".join(data["parts"]["quarters"]), "|".join(data["parts"]["halves"])
-    return (
-        re.compile(rf"(?P<count>un|trois) quarts? d(?:e |')(?P<unit>{quarters})(?!\w)", re.I),
-        re.compile(rf"(?:une? )?demie?[- ](?P<unit>{halves})s?(?!\w)", re.I),
-        data["multiples"],
-        re.compile(rf"(?<!\w)(?:{'|'.join(data['one']['within'])}) ?$", re.I),
-        frozenset(data["one"]["durations"]),
+    quarters, halves = any_of(data["parts"]["quarters"]), any_of(data["parts"]["halves"])
+    return _Lexicon(
+        quarters=re.compile(rf"(?P<count>un|trois) quarts? d(?:e |')(?P<unit>{quarters})(?!\w)", re.I),
+        halves=re.compile(rf"(?:une? )?demie?[- ](?P<unit>{halves})s?(?!\w)", re.I),
+        multiples=data["multiples"],
+        countable=frozenset(data["one"]["durations"]),
+        within=re.compile(rf"(?<!\w)(?:{any_of(data['one']['within'])}) ?$", re.I),
     )
 
 
@@ -48,11 +58,11 @@ _TIMES_AS_MANY = re.compile(r"le (?P<word>\w{6,9})(?= d[eu']|[,.;:!?)]| que|$)",
 
 def part_of_a_unit(window: Window, start: int) -> Quantity | None:
     """Parts of a unit: "un quart d'heure", "trois quarts de point", "une demi-heure"."""
-    quarters, halves, *_ = _parts()
-    match = window.match(quarters, start)
+    lexicon = _lexicon()
+    match = window.match(lexicon.quarters, start)
     share = 0.75 if match and match["count"].lower() == "trois" else 0.25
     if not match:
-        match, share = window.match(halves, start), 0.5
+        match, share = window.match(lexicon.halves, start), 0.5
     if not match:
         return None
     number = Number(start, match.start("unit"), share)
@@ -65,7 +75,7 @@ def part_of_a_unit(window: Window, start: int) -> Quantity | None:
 def times_as_many(window: Window, start: int) -> Quantity | None:
     """Multiples in one word: "le double", "le triple de"."""
     match = window.match(_TIMES_AS_MANY, start)
-    times = _parts()[2].get(match["word"].lower()) if match else None
+    times = _lexicon().multiples.get(match["word"].lower()) if match else None
     if match is None or times is None:
         return None
     return Quantity(start, match.end(), Number(start, match.end(), times), "multiple", "fois")
@@ -113,10 +123,10 @@ def _with_spelt_smaller(window: Window, number: Number, end: int, name: str) -> 
 
 def _may_be_one(window: Window, start: int, unit: Unit) -> bool:
     """Whether "un" counts the unit: "un an" does, "une fois" does not, "un jour" does in "en un jour"."""
-    *_, within, durations = _parts()
-    if unit.kind != "duration" or unit.name in durations:
+    lexicon = _lexicon()
+    if unit.kind != "duration" or unit.name in lexicon.countable:
         return unit.kind != "multiple"
-    return bool(within.search(window.before(start, 16)))
+    return bool(lexicon.within.search(window.before(start, 16)))
 
 
 def _with_smaller(window: Window, number: Number, end: int, name: str) -> tuple[Number, int]:

@@ -39,6 +39,10 @@ def _lexicon() -> _Lexicon:
         word: period for kind in ("nouns", "adjectives") for period, words in rates[kind].items() for word in words
     }
     nouns = any_of(word for words in rates["nouns"].values() for word in words)
+    # "Chaque heure de vol coûte 20 000 euros" says what an hour costs, "chaque mois 200 euros" how often they are paid.
+    long = any_of(
+        word for name, words in rates["nouns"].items() if name not in ("hour", "minute", "second") for word in words
+    )
     adjectives = [word for words in rates["adjectives"].values() for word in words]
     between = r"(?: (?:bruts?|nets?|de \w{1,20}|d'\w{1,20}|en \w{1,20}))?"
     after_of = {phrase: modifier for modifier, phrases in data["after"].items() for phrase in phrases}
@@ -72,7 +76,7 @@ def _lexicon() -> _Lexicon:
             r"(?=[,.;:)]| (?:et|ou|pour|à|en|au) |$)",
             re.I,
         ),
-        per_before=re.compile(rf"(?<!\w)chaque (?P<noun>{nouns})(?!\w),? ?[^,;:.!?]{{0,40}}$", re.I),
+        per_before=re.compile(rf"(?<!\w)chaque (?P<noun>{long})(?!\w),? ?[^,;:.!?]{{0,40}}$", re.I),
         per_later=re.compile(
             rf"(?: (?:de |d'|du )?(?!(?:que|qui|contre|et|ou|en|dans|pour|soit|sur|par)(?!\w))[a-zà-ÿ-]{{1,20}}){{1,3}}"
             rf" (?:par|chaque) (?P<noun>{nouns})(?!\w)"

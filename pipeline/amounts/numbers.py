@@ -119,7 +119,7 @@ def _english() -> _English:
 
 _THOUSAND = re.compile(r" mille(?![\w-])(?! marin| nautique)", re.I)
 _COMMA = re.compile(r" virgule ")
-_ZERO = re.compile("z[ée]ro ?", re.I)
+_ZERO = re.compile("z[ée]ro(?:[ -](?!et[ -])|$)", re.I)
 _QUARTERS = re.compile(r"(?P<count>un|trois) quarts? de (?P<word>million|milliard)(?!\w)", re.I)
 _AND_A_HALF = re.compile(r" et demie?(?!\w)")
 _HALF_A = re.compile(r"half an? (?P<word>million|billion|trillion)(?!\w)", re.I)

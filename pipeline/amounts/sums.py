@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.amounts.currencies import Currency, currency_of, currency_of_code, letters, read_complement, trailing_sign
 from pipeline.amounts.figures import figure_value, match_figure
 from pipeline.amounts.numbers import Number, read_number
+from pipeline.amounts.patterns import any_of
 from pipeline.amounts.quantity import Quantity
 from pipeline.amounts.window import Window
 from pipeline.resources import load_toml
@@ -31,8 +32,7 @@ def _scale_after_sign() -> tuple[re.Pattern[str], dict[str, float]]:
     data = load_toml("amounts/numbers.toml")["after_sign"]
     worth = {word: float(value) for word, value in data["words"].items()}
     worth |= {letter: letters()[letter] for letter in data["letters"]}
-    words = "|".join(sorted(worth, key=lambda word: (-len(word), word)))
-    return re.compile(rf" ?(?P<scale>{words})(?!\w)"), worth
+    return re.compile(rf" ?(?P<scale>{any_of(worth)})(?!\w)"), worth
 
 
 def sum_after_sign(window: Window, start: int, figure: int, currency: Currency) -> Quantity | None:

@@ -53,14 +53,14 @@ def reduce_corpus(
     copies = [row for links in held.copies.values() for row in links["repeats"]]
     affairs = _affairs(held, linked, entities)
     stories, story_of = tell_stories(tellings, affairs, held.documents, copies, review.retell)
-    conflicts = find_conflicts(tellings, story_of)
+    conflicts = find_conflicts(tellings, story_of, affairs)
     yield empty_rows() | {
         "entities": linked.entities,
         "entity_aliases": linked.aliases,
         "stories": stories,
         "conflicts": conflicts,
     }
-    del tellings, stories, conflicts
+    del tellings, affairs, stories, conflicts
     for rows in articles():
         for row in rows["mentions"]:
             row["entity_id"], row["label"] = linked.of_mention[row["mention_id"]]
@@ -127,4 +127,4 @@ def _affairs(held: _Held, linked: Entities, entities: Callable[[str], Iterable[s
     names: defaultdict[str, set[str]] = defaultdict(set)
     for row in held.mentions:
         names[row["document_id"]].update(entities(row["mention_id"]))
-    return Affairs(names, {row["entity_id"]: row["label"] for row in linked.entities})
+    return Affairs(names, linked.entities)

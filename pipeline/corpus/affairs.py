@@ -10,7 +10,8 @@ from collections.abc import Set as AbstractSet
 
 from pipeline.tables.schema import Row
 
-_TAIL = re.compile(r".+? (?:d['’]|(?:de|du|des|de la) )(?=[^\W\d_a-z])")
+# What stands before the place in the name of an institution ("tribunal de") or a club ("SU").
+_TAIL = re.compile(r"(?:.+? (?:d['’]|(?:de|du|des|de la) )|[A-Z]{2,4} )(?=[^\W\d_a-z])")
 _BACKGROUND = 50  # articles without a name that are thought to stand beside a small corpus, so that two say little
 _PLACE = 0.4  # what a place weighs beside a person or a firm
 _NEAREST = 8  # articles that one is compared with
@@ -23,24 +24,37 @@ _NONE: frozenset[str] = frozenset()
 class Affairs:
     """How much the names that two articles share speak for one affair.
 
-    `names`: the entities of each article; `labels`: the label of each entity.
+    `held`: the entities that each article names; `entities`: rows of that table.
     """
 
-    def __init__(self, names: Mapping[str, AbstractSet[str]], labels: Mapping[str, str]) -> None:
-        self._names = names
-        self.people = frozenset(entity for entity, label in labels.items() if label == "PER")
+    def __init__(self, held: Mapping[str, AbstractSet[str]], entities: Iterable[Row]) -> None:
+        self._held = held
+        self.names: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        for row in entities:
+            self.names[row["entity_id"]], self.labels[row["entity_id"]] = row["name"], row["label"]
+        self.people = frozenset(entity for entity, label in self.labels.items() if label == "PER")
+        self.places = frozenset(entity for entity, label in self.labels.items() if label == "LOC")
         self.weights = {
-            entity: rarity * (_PLACE if labels[entity] == "LOC" else 1.0)
-            for entity, rarity in rarities(names.values()).items()
+            entity: rarity * (_PLACE if self.labels[entity] == "LOC" else 1.0)
+            for entity, rarity in rarities(held.values()).items()
         }
         self._shared: dict[tuple[str, str], float] = {}
         self._near = self._neighbours()
+
+    def tells_of(self, document: str, entity: str) -> bool:
+        """Whether an article names an entity."""
+        return entity in self._held.get(document, _NONE)
+
+    def strangers(self, entities: AbstractSet[str], document: str) -> bool:
+        """Whether some of the entities are no places and an article does not name them."""
+        return not entities <= self._held.get(document, _NONE) | self.places
 
     def shared(self, one: str, other: str) -> float:
         """The weights of the names that two articles share, added up to a bound."""
         key = (one, other) if one < other else (other, one)
         if key not in self._shared:
-            names = self._names.get(one, _NONE) & self._names.get(other, _NONE)
+            names = self._held.get(one, _NONE) & self._held.get(other, _NONE)
             self._shared[key] = min(_MOST, math.fsum(self.weights[name] for name in names))
         return self._shared[key]
 
@@ -50,11 +64,11 @@ class Affairs:
 
     def _neighbours(self) -> dict[str, set[str]]:
         holders: defaultdict[str, list[str]] = defaultdict(list)
-        for document, names in self._names.items():
+        for document, names in self._held.items():
             for name in names:
                 holders[name].append(document)
-        near = {document: {document} for document in self._names}
-        for document, names in self._names.items():
+        near = {document: {document} for document in self._held}
+        for document, names in self._held.items():
             candidates = {other for name in names if len(holders[name]) <= _COMMON for other in holders[name]}
             nearness = {other: self.shared(document, other) for other in candidates - {document}}
             for other in sorted(nearness, key=lambda other: (-nearness[other], other))[:_NEAREST]:
@@ -65,12 +79,12 @@ class Affairs:
 
 
 def places_within(entities: Iterable[Row]) -> dict[str, str]:
-    """The place that the name of another entity ends in: Béziers, of the "tribunal de Béziers"."""
-    places = {row["name"]: row["entity_id"] for row in entities if row["label"] == "LOC"}
+    """The place, or what is called by its place, that another name ends in: Béziers, of the "tribunal de Béziers"."""
+    called = {row["name"]: row["entity_id"] for row in entities if row["label"] in ("LOC", "ORG")}
     return {
-        row["entity_id"]: places[tail]
+        row["entity_id"]: called[tail]
         for row in entities
-        if (tail := _TAIL.sub("", row["name"])) != row["name"] and tail in places
+        if (tail := _TAIL.sub("", row["name"])) != row["name"] and tail in called
     }
 
 

@@ -1,63 +1,97 @@
-"""Where two tellings of one story disagree: on its day, on a figure, on whether it happened."""
+"""Where two articles that tell one story cannot both be right: its day, a figure, who did it, whether it happened."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
+from pipeline.corpus.affairs import Affairs
 from pipeline.corpus.figures import Figure, agreement
 from pipeline.corpus.likeness import days_apart
 from pipeline.corpus.tellings import Telling
+from pipeline.resources import load_toml
 from pipeline.tables.schema import Row
 
-_HAPPENED = frozenset({"certain", "reported"})
+_MOST = 40  # tellings of a story that say different things, that are compared
+_SAID = frozenset({"certain", "reported", "planned"})
 
 
-def find_conflicts(tellings: Sequence[Telling], story_of: Mapping[str, str]) -> list[Row]:
-    """The rows of `conflicts`: the tellings of two articles that cannot both be true.
+@dataclass(frozen=True, slots=True)
+class _Conflict:
+    """What two tellings disagree on, and what each says."""
+
+    field: str
+    value: str
+    other_value: str
+    amount_id: str = ""
+    other_amount_id: str = ""
+
+
+def find_conflicts(tellings: Sequence[Telling], story_of: Mapping[str, str], affairs: Affairs) -> list[Row]:
+    """The rows of `conflicts`: what the tellings of two articles say that cannot both be true.
 
     A vaguer date is no contradiction, nor a rounded figure, nor one figure of several. Tellings that say the same count
     once.
     """
-    told: defaultdict[str, list[Telling]] = defaultdict(list)
+    told: defaultdict[str, dict[object, list[Telling]]] = defaultdict(lambda: defaultdict(list))
     for telling in sorted(tellings, key=lambda telling: telling.id):
-        told[story_of[telling.id]].append(telling)
+        told[story_of[telling.id]][_said(telling)].append(telling)
     rows: dict[tuple[str, ...], Row] = {}
-    for story_id, members in told.items():
-        for one, other in combinations(members, 2):
-            if one.document == other.document:
-                continue
-            for field, value, other_value, amounts in _disagreements(one, other):
-                key = (story_id, field, *sorted((value, other_value)))
-                rows.setdefault(
-                    key,
-                    {
-                        "conflict_id": f"{one.id}:{field}:{other.id}",
-                        "story_id": story_id,
-                        "field": field,
-                        "event_id": one.id,
-                        "value": value,
-                        "amount_id": amounts[0],
-                        "other_event_id": other.id,
-                        "other_value": other_value,
-                        "other_amount_id": amounts[1],
-                    },
-                )
+    for story_id, sayings in told.items():
+        # Of those that say the same the first speaks, and the first of another article where that tells both.
+        for said, other_said in combinations([*sayings.values()][:_MOST], 2):
+            pairs = ((a, b) for a in said[:2] for b in other_said[:2] if a.document != b.document)
+            for one, other in pairs:
+                for conflict in _disagreements(one, other, affairs):
+                    key = (story_id, conflict.field, *sorted((conflict.value, conflict.other_value)))
+                    rows.setdefault(key, _row(story_id, one, other, conflict))
     return list(rows.values())
 
 
-def _disagreements(one: Telling, other: Telling) -> Iterator[tuple[str, str, str, tuple[str, str]]]:
-    """(field, value, other value, amount ids) for each thing on which two tellings disagree."""
-    if days_apart(one, other) or _ends_differ(one, other):
-        yield "date", _days(one), _days(other), ("", "")
+def _said(telling: Telling) -> object:
+    """What of a telling another can disagree with."""
+    figures = tuple((figure.row["text"], figure.row["modifier"]) for figure in telling.figures)
+    return (
+        telling.days,
+        telling.granularity,
+        figures,
+        telling.event["factuality"],
+        telling.event["lemma"],
+        telling.agents,
+    )
+
+
+def _row(story_id: str, one: Telling, other: Telling, conflict: _Conflict) -> Row:
+    return {
+        "conflict_id": f"{one.id}:{conflict.field}:{other.id}",
+        "story_id": story_id,
+        "field": conflict.field,
+        "event_id": one.id,
+        "value": conflict.value,
+        "amount_id": conflict.amount_id,
+        "other_event_id": other.id,
+        "other_value": conflict.other_value,
+        "other_amount_id": conflict.other_amount_id,
+    }
+
+
+def _disagreements(one: Telling, other: Telling, affairs: Affairs) -> Iterator[_Conflict]:
+    gap = days_apart(one, other)
+    if gap or _ends_differ(one, other):
+        yield _Conflict("date", _days(one), _days(other))
     if figures := _contradictory(one, other):
-        first, second = figures
-        yield "amount", first.row["text"], second.row["text"], (first.row["amount_id"], second.row["amount_id"])
+        a, b = figures
+        yield _Conflict("amount", _text(a), _text(b), a.row["amount_id"], b.row["amount_id"])
+    if gap != 0:
+        return
     told = {one.event["factuality"], other.event["factuality"]}
-    alike = one.event["lemma"] == other.event["lemma"] or one.kinds & other.kinds
-    if "negated" in told and told & _HAPPENED and alike and days_apart(one, other) == 0:
-        yield "factuality", one.event["factuality"], other.event["factuality"], ("", "")
+    if "negated" in told and told & _SAID and (one.event["lemma"] == other.event["lemma"] or one.kinds & other.kinds):
+        yield _Conflict("factuality", one.event["factuality"], other.event["factuality"])
+    if doers := _other_doers(one, other, affairs):
+        yield _Conflict("participant", *doers)
 
 
 def _ends_differ(one: Telling, other: Telling) -> bool:
@@ -69,18 +103,46 @@ def _ends_differ(one: Telling, other: Telling) -> bool:
 
 
 def _contradictory(one: Telling, other: Telling) -> tuple[Figure, Figure] | None:
-    """Two figures of one measure of which one at most is true; None where any two of that measure agree."""
-    for figure in one.figures:
-        against = [(agreement(figure, its), its) for its in other.figures]
-        measured = [its for agrees, its in against if agrees is not None]
-        if measured and not any(
-            agreement(a, b) in ("same", "compatible")
-            for a in one.figures
-            if a.measures & figure.measures
-            for b in measured
-        ):
-            return figure, measured[0]
+    """The first two figures of one measure of which one at most is true; None where any two of that measure agree.
+
+    Of several those count that belong to someone who has a part in both tellings.
+    """
+    shared = one.parts & other.parts
+    ours, theirs = (
+        [figure for figure in figures if figure.beside & shared] or figures for figures in (one.figures, other.figures)
+    )
+    for figure in ours:
+        against = [its for its in theirs if agreement(figure, its)]
+        beside = [its for its in ours if its.measures & figure.measures]
+        if against and all(agreement(a, b) in ("contradictory", None) for a in beside for b in against):
+            return figure, against[0]
     return None
+
+
+def _other_doers(one: Telling, other: Telling, affairs: Affairs) -> tuple[str, str] | None:
+    """Who did the same thing to the same, where each article names one and the other article does not know them."""
+    if one.event["lemma"] != other.event["lemma"] or not (one.parts & other.parts) - one.agents - other.agents:
+        return None
+    if len(one.agents) != 1 or len(other.agents) != 1:
+        return None
+    (doer,), (other_doer,) = one.agents, other.agents
+    if affairs.labels[doer] != affairs.labels[other_doer]:
+        return None
+    if affairs.tells_of(one.document, other_doer) or affairs.tells_of(other.document, doer):
+        return None
+    return affairs.names[doer], affairs.names[other_doer]
+
+
+def _text(figure: Figure) -> str:
+    """A figure as its article has it, with what bounds it ("moins de 45 millions d'euros")."""
+    bound = _bounds().get(figure.row["modifier"], "")
+    text = str(figure.row["text"])
+    return f"{bound} {text}" if bound else text
+
+
+@cache
+def _bounds() -> dict[str, str]:
+    return dict(load_toml("stories.toml")["bounds"])
 
 
 def _days(telling: Telling) -> str:

@@ -14,6 +14,7 @@ from pipeline.tables.schema import Row
 # How far from the figure told the true one may lie, by what the figure says of itself.
 _SLACK = {"about": 0.1, "order_of": 0.25}
 _ROUNDING = 0.02  # "un million" of 1,02: less than the press would round
+_NEAR = 0.8
 _OPEN = 2.0  # "plus de 25 millions" may be 50, hardly more; "moins de 45" at least half
 _BARE = 1e-9
 _COUNTED = 1000  # a smaller count is not rounded
@@ -23,17 +24,16 @@ Agreement = Literal["same", "compatible", "contradictory"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An amount with the interval in which it lies, and the classes of what it measures."""
+    """An amount with the interval in which it lies, the classes of what it measures, and who is named right behind it.
+
+    `beside`: whom it is from, or to ("45 millions auprès de Paul"); mentions, or entities once they are known.
+    """
 
     row: Row
     measures: frozenset[str]
     low: float
     high: float
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether it is one figure and neither rounded nor bounded."""
-        return self.row["modifier"] == "exact" and self.row["value"] is not None
+    beside: frozenset[str] = frozenset()
 
     @property
     def size(self) -> float:
@@ -41,12 +41,12 @@ class Figure:
         return float(self.row["value"]) if self.row["value"] is not None else (self.low + self.high) / 2
 
 
-def figure(amount: Row) -> Figure | None:
+def figure(amount: Row, beside: frozenset[str] = frozenset()) -> Figure | None:
     """The figure of a row of `amounts`; None for what says nothing of a happening (a duration, an open "plusieurs")."""
     if amount["kind"] not in ("money", "percent", "count", "measure"):
         return None
     low, high = _interval(amount)
-    return Figure(amount, _measures(amount), low, high) if math.isfinite(high) else None
+    return Figure(amount, _measures(amount), low, high, beside) if math.isfinite(high) else None
 
 
 def agreement(one: Figure, other: Figure) -> Agreement | None:
@@ -54,8 +54,13 @@ def agreement(one: Figure, other: Figure) -> Agreement | None:
     if not one.measures & other.measures or one.row["per"] != other.row["per"]:
         return None
     if one.low <= other.high and other.low <= one.high:
-        return "same" if one.size == other.size else "compatible"
+        return "same" if one.row["value"] == other.row["value"] is not None else "compatible"
     return "compatible" if _rounded(one, other) else "contradictory"
+
+
+def are_near(one: Figure, other: Figure) -> bool:
+    """Whether two figures differ by a fifth at most: 187 and 192."""
+    return min(one.size, other.size) >= _NEAR * max(one.size, other.size)
 
 
 def _rounded(one: Figure, other: Figure) -> bool:

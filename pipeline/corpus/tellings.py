@@ -17,6 +17,8 @@ from pipeline.tables.schema import Row, Rows
 _WORD = re.compile(r"(?<!\w)[a-zà-ÿœ]{4,}")  # words of substance; names and figures are compared on their own
 _DONE = frozenset({"certain", "reported"})
 _AROUND = 60  # characters
+_BESIDE = 30
+_FAR = 120
 _STEM = 6  # letters that the forms of a word and the nouns made of it share
 _SHORTEST_STEM = 4
 _INFINITIVES = ("er", "ir", "re")
@@ -58,10 +60,13 @@ class Telling:
 
     def by_entity(self, entities: Callable[[str], Iterable[str]]) -> Telling:
         """It with the entities of its names, which an article alone knows as mentions."""
-        parts, named, agents = (
-            frozenset(chain.from_iterable(map(entities, names))) for names in (self.parts, self.named, self.agents)
-        )
-        return replace(self, parts=parts, named=named, agents=agents)
+
+        def all_of(names: frozenset[str]) -> frozenset[str]:
+            return frozenset(chain.from_iterable(map(entities, names)))
+
+        figures = tuple(replace(figure, beside=all_of(figure.beside)) for figure in self.figures)
+        parts, named, agents = map(all_of, (self.parts, self.named, self.agents))
+        return replace(self, parts=parts, named=named, agents=agents, figures=figures)
 
 
 def read_tellings(rows: Rows) -> list[Telling]:
@@ -113,7 +118,16 @@ def _figures(rows: Rows) -> dict[str, list[Figure]]:
     Those of its own, as far as no event of the same sentence that has them too stands nearer; where it has none, those
     of its sentence that are no event's.
     """
-    figures = {row["amount_id"]: found for row in rows["amounts"] if (found := figure(row))}
+    mentions: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows["mentions"]:
+        mentions[row["sentence_id"]].append(row)
+
+    def beside(amount: Row) -> frozenset[str]:
+        end = amount["end_char"]
+        near = [row for row in mentions[amount["sentence_id"]] if 0 < row["start_char"] - end <= _BESIDE]
+        return frozenset(row["mention_id"] for row in near)
+
+    figures = {row["amount_id"]: found for row in rows["amounts"] if (found := figure(row, beside(row)))}
     places = {event["event_id"]: event["trigger_start_char"] for event in rows["events"]}
     holders: defaultdict[str, list[str]] = defaultdict(list)
     for link in rows["event_amounts"]:
@@ -123,7 +137,7 @@ def _figures(rows: Rows) -> dict[str, list[Figure]]:
     for amount_id, found in figures.items():
         distances = {event: abs(places[event] - found.row["start_char"]) for event in holders[amount_id]}
         for event, distance in distances.items():
-            if distance == min(distances.values()):
+            if distance == min(distances.values()) and distance <= _FAR:
                 own[event].append((distance, amount_id))
         if not distances:
             free[found.row["sentence_id"]].append((found.row["start_char"], amount_id))

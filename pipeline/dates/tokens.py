@@ -10,6 +10,14 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:'(?=[^\W\d_]))?|\d+|\S")
 _PADDING = ("",) * 16
 
 
+def lower(text: str) -> str:
+    """The text in lower case, each character in its place ("İ" would grow and is left as it is)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+
+
 class Tokens:
     """Lower-cased words with their spans in `text`, which are told when first asked for.
 
@@ -17,14 +25,12 @@ class Tokens:
     empty: a negative index falls into the padding. No grammar looks further.
     """
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        piece = text[start:end]
-        lowered = piece.lower()
-        if len(lowered) != len(piece):  # "İ" grows: lower character by character what keeps its length
-            lowered = "".join(low if len(low := character.lower()) == 1 else character for character in piece)
+    def __init__(self, text: str, start: int, end: int, lowered: str = "") -> None:
+        """`lowered` is `lower(text)`, where the caller has it at hand."""
         self.text = text
-        self.words: list[str] = _TOKEN.findall(lowered)
-        self._lowered, self._start, self._count = lowered, start, len(self.words)
+        self._lowered, self._start = lowered or lower(text), start
+        self.words: list[str] = _TOKEN.findall(self._lowered, start, end)
+        self._count = len(self.words)
         self.depth = 0  # of expressions within expressions, which the grammar keeps small
         self.words.extend(_PADDING)
         self.word = self.words.__getitem__
@@ -33,10 +39,11 @@ class Tokens:
     def starts(self) -> list[int]:
         """Where the words start."""
         starts: list[int] = []
-        behind = 0
+        behind = self._start
+        find = self._lowered.index
         for word in self.words[: self._count]:
-            first = self._lowered.index(word, behind)  # nothing but space lies between two words
-            starts.append(self._start + first)
+            first = find(word, behind)  # nothing but space lies between two words
+            starts.append(first)
             behind = first + len(word)
         return starts
 

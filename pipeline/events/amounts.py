@@ -11,7 +11,6 @@ from pipeline.events.anaphora import Discourse
 from pipeline.events.clauses import InClause, ancestors, carrying, case_of, is_active
 from pipeline.events.lexicon import lemma_of, lexicon
 
-_TIME = ("duration", "multiple")  # how long and how many times something was done is no amount of it
 _SUMS = ("money", "percent")
 _OF_SUBJECT = ("agent", "patient")
 
@@ -25,23 +24,47 @@ def amounts_of(
 ) -> list[int]:
     """The amounts that belong to the event of `date`; `other_dates` are those of the same trigger's other events.
 
-    What only stands in the same sentence belongs if it is money or a percentage; what something is compared with does not; of several
-    dates on one verb each has the sums that stand nearest to it ("40 000 € en 2019, puis 150 000 € en 2022").
+    What only stands in the same sentence belongs if it is money or a percentage; an age, and what another amount is
+    compared with ("contre 1 100 tonnes en 2021"), do not; of as many sums as dates on one verb each date has the
+    nearest ("40 000 € en 2019, puis 150 000 € en 2022").
     """
+    linked = [
+        index
+        for index in in_amounts
+        if (link := here.link(amounts[index])) is not None
+        and amounts[index].kind != "multiple"
+        and (link.relation != "loose" or amounts[index].kind in _SUMS)
+        and not _is_age(here, amounts[index])
+    ]
     found = []
-    for index in in_amounts:
-        amount = amounts[index]
-        link = here.link(amount)
-        if link is None or amount.kind in _TIME or (link.relation == "loose" and amount.kind not in _SUMS):
+    for index in linked:
+        alike = [i for i in linked if i != index and _kind(amounts[i]) == _kind(amounts[index])]
+        if any(i < index for i in alike) and _is_compared(here, amounts[index]):
             continue
-        root = here.clauses.root(amount)
-        case = case_of(root) if root is not None else None
-        if case is not None and case.lower_ in lexicon().grammar.compared:
-            continue
-        if date is not None and any(_distance(amount, other) < _distance(amount, date) for other in other_dates):
-            continue
-        found.append(index)
+        if date is None or not (alike and any(_is_nearer(amounts[index], other, date) for other in other_dates)):
+            found.append(index)
     return found
+
+
+def _kind(amount: Amount) -> tuple[str, str]:
+    return amount.kind, amount.unit
+
+
+def _is_age(here: InClause, amount: Amount) -> bool:
+    """Whether a number of years stands between commas behind a person: "Étienne Mars, 47 ans, …"."""
+    first = here.clauses.first(amount)
+    years = amount.kind == "duration" and amount.unit in lexicon().nouns.years
+    return years and first is not None and first.i > 0 and first.nbor(-1).text == ","
+
+
+def _is_compared(here: InClause, amount: Amount) -> bool:
+    root = here.clauses.root(amount)
+    case = case_of(root) if root is not None else None
+    return case is not None and case.lower_ in lexicon().grammar.compared
+
+
+def _is_nearer(amount: Amount, one: TimeExpression, other: TimeExpression) -> bool:
+    return _distance(amount, one) < _distance(amount, other)
 
 
 def _distance(amount: Amount, date: TimeExpression) -> int:

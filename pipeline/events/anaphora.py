@@ -28,6 +28,7 @@ _WORD = re.compile(r"[\w'-]+")
 _COMMA = re.compile(r",\s")
 _PARTICIPLE = re.compile(r"\w+(?:é|i|u|it|is|ert)e?s?")
 _PRONOUN = re.compile(r"(?:[«“\"]\s?)?(?P<feminine>Elle|Il)\b")
+_POSSESSIVE = re.compile(r"(?:Son|Sa|Ses)\s")
 _OBJECT_BEFORE = re.compile(r"\s(?:l'|le\s|la\s|lui\s)")
 _OPENING = re.compile(r"(?:(?:[Ll]e|[Ll]a|[Cc]e|[Cc]ett?e?)\s|[Ll]')(?:jeune\s)?(?P<noun>[\w-]+)")
 # Object pronouns: what they stand for, and whether that is feminine.
@@ -50,29 +51,33 @@ class _Words:
     nouns: dict[str, bool]
     first_names: dict[str, bool]
     articles: dict[str, bool]
+    companies: frozenset[str]
     parts: frozenset[str]
     prepositions: frozenset[str]
     no_participles: frozenset[str]
+    determiners: frozenset[str]
     synonyms: dict[str, frozenset[str]]
 
 
 @cache
 def _words() -> _Words:
     data = load_toml("events.toml")["anaphora"]
-    groups = [data["organisations"], data["people"], data["offices"]]
+    groups = [data["organisations"], data["people"], data["works"], data["offices"]]
     return _Words(
         kinds={
             noun: kind
-            for group, kind in (("organisations", "ORG"), ("people", "PER"))
+            for group, kind in (("organisations", "ORG"), ("people", "PER"), ("works", "MISC"))
             for gender in ("masculine", "feminine")
             for noun in data[group][gender]
         },
         nouns={noun: gender == "feminine" for group in groups for gender in group for noun in group[gender]},
         first_names={name: gender == "feminine" for gender, names in data["first_names"].items() for name in names},
         articles={word: gender == "feminine" for gender in ("masculine", "feminine") for word in data[gender]},
+        companies=frozenset(data["companies"]),
         parts=frozenset(data["parts"]),
         prepositions=frozenset(data["prepositions"]),
         no_participles=frozenset(data["no_participles"]),
+        determiners=frozenset(load_toml("events.toml")["grammar"]["definite"]) - {"au", "du"} | {"un", "une"},
         synonyms={noun: frozenset(words) for noun, words in data["synonyms"].items()},
     )
 
@@ -135,15 +140,27 @@ class Discourse:
                 return index
         return None
 
-    def clitic(self, passage: int, position: int, word: str, none_of: Collection[str]) -> int | None:
+    def owner(self, passage: int) -> int | None:
+        """The mention whose "sa filiale" is that opens a sentence: the topic on entering it."""
+        return self._topic_on_entering(passage)
+
+    def clitic(
+        self, passage: int, position: int, word: str, none_of: Collection[str], person: bool = False
+    ) -> int | None:
         """The mention that an object pronoun at `position` stands for: the topic on entering the sentence, or what is
-        most salient, but none of those that have a part already."""
+        most salient, but none of those that have a part already; `person` where it is more likely a person."""
         kinds, feminine = _CLITICS[word]
+        if person and "PER" in kinds:
+            for index in (self._topic_on_entering(passage), self.salient(position, ("PER",), none_of, feminine)):
+                if index is not None and self._is_free(index, ("PER",), none_of):
+                    return index
         topic = self._topic_on_entering(passage)
-        if topic is not None and self.mentions[topic].label in kinds and self._may_be(topic, feminine):
-            if self.mentions[topic].name not in none_of:
-                return topic
+        if topic is not None and self._is_free(topic, kinds, none_of) and self._may_be(topic, feminine):
+            return topic
         return self.salient(position, kinds, none_of, feminine)
+
+    def _is_free(self, index: int, kinds: Collection[str], none_of: Collection[str]) -> bool:
+        return self.mentions[index].label in kinds and self.mentions[index].name not in none_of
 
     def last_named(self, passage: int, position: int) -> int | None:
         """The mention that "ce dernier" at `position` stands for: the last person or organisation of what precedes."""
@@ -173,8 +190,16 @@ class Discourse:
         if kind == "PER":
             return self.salient(position, ("PER",), feminine=gender)
         if kind == "ORG":
-            organisation = self.salient(position, ("ORG",))
-            return organisation if organisation is not None else self.salient(position, ("MISC",))
+            companies = [i for i in range(before) if noun in words.companies and words.companies & self._descriptors[i]]
+            candidates = (
+                companies[-1] if companies else None,
+                self.protagonist(position),
+                self.salient(position, ("ORG",)),
+                self.salient(position, ("MISC",)),
+            )
+            return next((candidate for candidate in candidates if candidate is not None), None)
+        if kind == "MISC":
+            return self.salient(position, ("MISC",))
         return self.protagonist(position) if noun in words.parts else None
 
     def opening_noun(self, passage: int) -> tuple[int, int, int] | None:
@@ -239,14 +264,17 @@ class Discourse:
 
     def is_subject(self, index: int) -> bool:
         """Whether a mention stands where a subject does: behind no preposition and no participle."""
-        words = self._words_before[index]
+        words = list(self._words_before[index])
+        articled = False
+        while words and words[-1].lower() in _words().determiners:
+            articled = bool(words.pop())
         if not words:
             return True
-        if words[-1].lower() in _words().prepositions:
+        last = words[-1].lower()
+        if last in _words().prepositions:
             return False
-        article = len(words) > 1 and (words[-2] in _words().articles or words[-2].lower() in ("l'", "les", "ex-"))
-        known = words[-1] in _words().nouns or words[-1].lower() in _words().no_participles
-        return article or known or not _PARTICIPLE.fullmatch(words[-1])
+        noun = len(words) > 1 and words[-2].lower() in _words().determiners and not articled
+        return noun or last in _words().nouns or last in _words().no_participles or not _PARTICIPLE.fullmatch(last)
 
     def _topic_on_entering(self, passage: int) -> int | None:
         while len(self._topics) <= passage:
@@ -265,6 +293,8 @@ class Discourse:
     def _topic_of(self, start: int, end: int, topic: int | None) -> int | None:
         """The topic at `end` of a stretch that was entered with `topic`: the name that opens it or its main clause."""
         text = self.view.text[start:end]
+        if topic is not None and _POSSESSIVE.match(text):
+            return topic  # "Son avocate, Maud Nantes, …": what is told of goes on
         comma = None if text[:1] in '«“"' else _COMMA.search(text)
         for opening in [0, comma.end()] if comma else [0]:
             begin = start + opening

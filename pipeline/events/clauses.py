@@ -89,7 +89,7 @@ def link_to(token: Token, trigger: Token) -> Link | None:
 
 
 def _relation_of_modified(modifier: Token, group: set[Token]) -> str:
-    """What the noun is to the clause that modifies it: what is "lancé le 26 mai", who "a investi", what "il a acquise"."""
+    """What a noun is to the clause on it: what is "lancé le 26 mai", who "a investi", what "il a acquise"."""
     if modifier.dep_ == "acl:relcl":
         pronouns = lexicon().grammar.relative_pronouns
         relations = [child.dep_ for verb in group for child in verb.children if child.lower_ in pronouns]
@@ -115,7 +115,7 @@ def _is_apart(token: Token, trigger: Token) -> bool:
         above != token
         and above != trigger
         and is_predicate(above)
-        and (above.dep_ == "conj" and trigger in ancestors(above.head) or lemma_of(above) in told_apart)
+        and ((above.dep_ == "conj" and trigger in ancestors(above.head)) or lemma_of(above) in told_apart)
         for above in ancestors(token)
     )
 

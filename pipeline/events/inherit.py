@@ -1,4 +1,4 @@
-"""The date of a passage that has none of its own: from the heading of a chronology, or from the line of the narrative."""
+"""The date of a passage that has none of its own: from a chronology's heading or from the line of the narrative."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def inherited_dates(
     """For each passage that inherits a date: the index of the date, and `heading` or `narrative`.
 
     A heading is a passage that is nothing but a date, or opens with one and a colon; what follows it, up to the next
-    heading, has its date. A passage continues the narrative if it opens with a word of sequence ("Puis", "Dans la foulée")
-    right behind a dated one in its paragraph.
+    heading, has its date. A passage continues the narrative if it opens with a word of sequence ("Puis", "Dans la
+    foulée") right behind a dated one in its paragraph.
     """
     headings = {i: d for i in dates_in if (d := _heading_date(view, view.passages[i], i, dates, dates_in)) is not None}
     if len(headings) < _HEADINGS:

@@ -17,6 +17,7 @@ class Verbs:
 
     carriers: frozenset[str]
     planning: frozenset[str]
+    compelling: frozenset[str]
     denying: frozenset[str]
     possible: frozenset[str]
     saying: frozenset[str]
@@ -32,6 +33,7 @@ class Verbs:
 class Nouns:
     """Classes of nouns, by lemma."""
 
+    years: frozenset[str]
     of_doer: frozenset[str]
     documents: frozenset[str]
     worth: frozenset[str]

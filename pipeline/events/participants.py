@@ -6,14 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.article import Mention, Participant
+from pipeline.article import Participant
 from pipeline.events.anaphora import CLITICS, Discourse
 from pipeline.events.clauses import Clauses, InClause, Link, carrying, case_of, is_active, link_to
 from pipeline.events.lexicon import lemma_of, lexicon
 
+_OF_PEOPLE = frozenset({"hire", "leave", "judge", "elect", "die", "meet"})  # what mostly happens to persons
 
-def find_participants(here: InClause, discourse: Discourse, in_mentions: Sequence[int]) -> list[Participant]:
-    """The participants of the event of a trigger, in text order; each entity once, by its first place in the clause."""
+
+def find_participants(
+    here: InClause, discourse: Discourse, in_mentions: Sequence[int], has_money: bool
+) -> list[Participant]:
+    """The participants of the event of a trigger, in text order; each entity once, by its first place in the clause.
+
+    `has_money` where a sum stands in the passage.
+    """
     clauses, trigger = here.clauses, here.trigger
     found = []
     has_subject = False
@@ -27,13 +34,13 @@ def find_participants(here: InClause, discourse: Discourse, in_mentions: Sequenc
         found += _left_subject(clauses, trigger, discourse, in_mentions, found)
     names = {discourse.mentions[participant.mention].name for participant in found}
     for token, link in _anaphors(clauses, trigger, discourse):
-        antecedent = _antecedent(token, link, clauses, discourse, names)
+        antecedent = _antecedent(token, link, clauses, discourse, names, trigger)
         if antecedent is not None and discourse.mentions[antecedent].name not in names:
             start = clauses.offset + token.idx
-            role = role_of(link, discourse.mentions[antecedent].label, trigger)
+            role = "other" if _is_owned(token) else role_of(link, discourse.mentions[antecedent].label, trigger)
             found.append(Participant(start, start + len(token), role, antecedent, is_name=False))
             names.add(discourse.mentions[antecedent].name)
-    implied = _implied(clauses, trigger, discourse, found)
+    implied = _implied(clauses, trigger, discourse, found, has_money)
     if implied is not None and discourse.mentions[implied[1]].name not in names:
         start = clauses.offset + trigger.idx
         found.append(Participant(start, start + len(trigger), *implied, is_name=False))
@@ -41,15 +48,17 @@ def find_participants(here: InClause, discourse: Discourse, in_mentions: Sequenc
 
 
 def _implied(
-    clauses: Clauses, trigger: Token, discourse: Discourse, found: Sequence[Participant]
+    clauses: Clauses, trigger: Token, discourse: Discourse, found: Sequence[Participant], has_money: bool
 ) -> tuple[str, int] | None:
     """The organisation that the article is about, where the clause leaves it out: who is given money, whom one left."""
     lemma = lemma_of(trigger)
     kind = lexicon().types.get(lemma)
     others = [discourse.mentions[participant.mention].label for participant in found if participant.role != "agent"]
-    given = kind == "fund" and lemma in lexicon().verbs.giving and not {"ORG", "PER", "MISC"} & set(others)
+    given = (
+        has_money and kind == "fund" and lemma in lexicon().verbs.giving and not {"ORG", "PER", "MISC"} & set(others)
+    )
     people = any(discourse.mentions[participant.mention].label == "PER" for participant in found)
-    left = kind in ("leave", "hire") and people and "ORG" not in others
+    left = kind == "leave" and people and "ORG" not in others
     protagonist = discourse.protagonist(clauses.offset + trigger.idx) if given or left else None
     return ("recipient" if given else "other", protagonist) if protagonist is not None else None
 
@@ -72,7 +81,7 @@ def role_of(link: Link, label: str, trigger: Token) -> str:
         return "agent" if active and not reflexive else "patient"
     if relation == "obl:agent" or preposition in grammar.agent:
         return "agent" if not is_active(trigger) else "other"
-    if preposition in grammar.recipient and label in ("PER", "ORG") or relation == "iobj":
+    if (preposition in grammar.recipient and label in ("PER", "ORG")) or relation == "iobj":
         return "recipient"
     if preposition in grammar.into and label == "ORG" and lemma in lexicon().verbs.giving:
         return "recipient"
@@ -125,8 +134,8 @@ def _left_subject(
             return
     opening = discourse.opening_noun(clauses.passage)
     if opening is not None:
-        start, end, mention = opening
-        yield Participant(start, end, role, mention, is_name=False)
+        start, end, antecedent = opening
+        yield Participant(start, end, role, antecedent, is_name=False)
 
 
 def _anaphors(clauses: Clauses, trigger: Token, discourse: Discourse) -> list[tuple[Token, Link]]:
@@ -157,6 +166,11 @@ def _may_stand_for_a_name(token: Token, discourse: Discourse) -> bool:
     )
 
 
+def _is_owned(noun: Token) -> bool:
+    """Whether a possessive stands before a noun: "sa filiale"."""
+    return any(child.dep_ == "det" and child.lower_ in lexicon().grammar.possessive for child in noun.children)
+
+
 def _is_named(noun: Token, clauses: Clauses, discourse: Discourse) -> bool:
     """Whether a noun is part of a name or says whose it is: "la société Valmora", "le parquet de Vienne"."""
     spans = [(noun.idx, noun.idx + len(noun))] + [
@@ -167,7 +181,9 @@ def _is_named(noun: Token, clauses: Clauses, discourse: Discourse) -> bool:
     return any(discourse.names_in(clauses.offset + start, clauses.offset + end) for start, end in spans)
 
 
-def _antecedent(token: Token, link: Link, clauses: Clauses, discourse: Discourse, names: set[str]) -> int | None:
+def _antecedent(
+    token: Token, link: Link, clauses: Clauses, discourse: Discourse, names: set[str], trigger: Token
+) -> int | None:
     """The mention that `token` stands for; a clitic for none of the `names` that have a part already."""
     position = clauses.offset + token.idx
     word = token.lower_
@@ -181,7 +197,10 @@ def _antecedent(token: Token, link: Link, clauses: Clauses, discourse: Discourse
         elif word in CLITICS and (
             word == "y" or not link.relation.startswith("expl")
         ):  # the parser takes any "y" for empty
-            return discourse.clitic(clauses.passage, position, word, names)
+            person = lexicon().types.get(lemma_of(trigger)) in _OF_PEOPLE
+            return discourse.clitic(clauses.passage, position, word, names, person)
         return None
+    if _is_owned(token):
+        return discourse.owner(clauses.passage) if link.relation.startswith("nsubj") else None
     former = any(child.lower_ in grammar.former for child in token.children)
     return discourse.noun(word, position, person=former)

@@ -13,7 +13,7 @@ from pipeline.names.institutions import announced, institutions, titles
 from pipeline.names.labels import Found, decide, gather
 from pipeline.names.markup import Name
 from pipeline.names.places import all_places
-from pipeline.names.propagation import propagate, quoted, split_pairs, surnames
+from pipeline.names.propagation import propagate, quoted, shouted, shouts, split_pairs, surnames
 from pipeline.names.spans import clean
 
 __all__ = ["find_names"]
@@ -29,7 +29,7 @@ def find_names(view: View, proposed: Iterable[Name], gazetteer: Gazetteer | None
     _label(view, found)
     found = split_pairs(found)
     found = _without_overlaps([*quoted(view, found), *found])
-    found = _without_overlaps([*propagate(view, found), *found])
+    found = _without_overlaps([*propagate(view, found), *shouted(view, found), *found])
     _label(view, found)
     names = full_names(view.text, found)
     if gazetteer:
@@ -66,22 +66,13 @@ def _not_shouted(view: View, found: Sequence[Found]) -> list[Found]:
     There, a model takes any word for a name.
     """
     known = {
-        fold(part)
-        for item in found
-        if not _shouts(view, item.passage)
-        for part in (item.text, item.text.split(" ")[-1])
+        fold(part) for item in found if not shouts(view, item.passage) for part in (item.text, item.text.split(" ")[-1])
     }
     return [
         item
         for item in found
-        if not _shouts(view, item.passage) or fold(item.text) in known or item.text.title() in all_places()
+        if not shouts(view, item.passage) or fold(item.text) in known or item.text.title() in all_places()
     ]
-
-
-def _shouts(view: View, passage: Passage) -> bool:
-    """Whether a passage, longer than an acronym, is written in capitals."""
-    text = view.text[passage.start : passage.end]
-    return text.isupper() and sum(character.isalpha() for character in text) > _LONGEST_ACRONYM
 
 
 def _found(view: View, start: int, end: int, label: str, source: str, evidence: str, passage: Passage) -> Found:
@@ -109,7 +100,6 @@ def _passages(view: View, start: int, end: int) -> Iterable[Passage]:
         index += 1
 
 
-_LONGEST_ACRONYM = 6
 _RANK = {"gazetteer": 0, "propagated": 1, "rule": 2, "model": 2}
 
 

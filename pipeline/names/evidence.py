@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.article import Passage
 from pipeline.names.places import all_places, departments, known_places
-from pipeline.names.spans import any_of, demonyms, known_names, lexicon, opens_sentence
+from pipeline.names.spans import any_of, demonyms, known_names, lexicon
 from pipeline.resources import load_toml
 from pipeline.structure.sentences import LOWER, UPPER
 
@@ -18,7 +18,7 @@ STRONG, WEAK = 3.0, 1.0
 _SAYS_ITSELF = 5.0
 _FIRST_WORD = 2.5
 _HINT = 1.5
-_KNOWN = 2.0
+_KNOWN = 4.0
 
 _WINDOW = 80  # characters looked at on either side
 _SPORTING = 4  # words of sport that make an article one on sport; in a passage one is enough
@@ -27,16 +27,17 @@ _LINK = re.compile(r"(?:\b(?:de|du|des|chez|de la|de l'|d')|\bd)\s*(?:l'|la |le 
 _BARE_NOUN = re.compile(rf"(?:d')?[{LOWER}][{LOWER}-]+")
 # Adjectives ("californienne", "pharmaceutique", "présumé") by their endings.
 _ADJECTIVE = re.compile(
-    r"\w{2,}(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|an|ane|al|ale|el|elle|if|ive|eux|euse|ique|aire|able|ible|é|ée|és|ées|ant|ante|iste|ier|ière|in|ine|eur|eure|on|onne)s?"
+    r"\w{2,}(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|an|ane|al|ale|el|elle|if|ive|eux|euse|ique|aire|able|ible|é|ée|és|ées|ant|ante|iste|ier|ière|il|ile|in|ine|eur|eure|on|onne)s?"
 )
 _QUOTED = re.compile(r"(?:.?«|[“\"]|« |. ?[“\"])[^«»“”\"]+(?: »|».?|[”\"].{0,2})", re.S)
 _AGE = re.compile(r", (?:\d{1,2}|[a-z-]+) ans\b")
+_MEMBER = re.compile(rf"[{UPPER}][\w'-]+ \((?:\w+[,/] ?)?$")  # "Zoé Rabatel (Cofidis)"
 _BRACKET = re.compile(r" \(([^()]{2,30})\)")
 _CAMEL = re.compile(rf"\w*[{LOWER}](?P<last>[{UPPER}][\w]*)")
 _DOMAIN = re.compile(r"\w\.(?:com|fr|ai|io|org|net|eu|tv)$")
 _HYPHENED_PLACE = re.compile(r"-(?:sur|sous|lès|les|lez|en|aux|de|du|d'|la|le|Saint|Sainte)-")
 _MODEL_NUMBER = re.compile(
-    rf"(?:(?P<code>[{UPPER}]{{1,5}}-\d{{1,4}}[{UPPER}{LOWER}]?)|[{UPPER}]{{2,5}}\d{{1,4}}[{UPPER}{LOWER}]?"
+    rf"(?:(?P<code>[{UPPER}]{{1,5}}-\d{{1,4}}[{UPPER}{LOWER}]?)|[{UPPER}]{{1,5}}\d{{1,4}}[{UPPER}{LOWER}]?"
     rf"|.*[ -][{UPPER}]?\d{{1,3}}(?:\.\d+)?[{UPPER}]?)$"
 )
 
@@ -64,7 +65,10 @@ class _Words(NamedTuple):
     comma: re.Pattern[str]
     title: re.Pattern[str]
     articles: tuple[str, ...]
+    paper: re.Pattern[str]
+    work: re.Pattern[str]
     definite: re.Pattern[str]
+    nicknamed: re.Pattern[str]
     people: re.Pattern[str]
     phrase: re.Pattern[str]
     small: frozenset[str]
@@ -87,7 +91,7 @@ def _words() -> _Words:
         return {word: label for label, words in data[section].items() for word in words}
 
     verbs, saying = by_word("verb_after"), by_word("verb_before")
-    small, phrase, club = data["small_words"], data["np"], data["club"]
+    small, phrase, club, titled = (data[section] for section in ("small_words", "np", "club", "titled"))
     articles = any_of(word for word in small["definite"] if not word.endswith("'"))
     score = r"(?: \(?\d{1,3}-\d{1,3}\)?| [–-] [^\W\d_][\w'-]+ ?[:(] ?\d)"
     return _Words(
@@ -103,11 +107,15 @@ def _words() -> _Words:
         subject=re.compile(rf" (?!(?:{any_of([*small['governing'], *small['linking']])})\b)[{LOWER}]"),
         comma=re.compile(rf", (?P<the>(?:le|la|les) |l')?(?:(?:{any_of(small['determiners'])}) )*"),
         title=re.compile(rf"(?<!\w)(?:{any_of(small['titles'])}) ?(?:d'|de |du )?$"),
-        articles=tuple(small["articles"]),
+        articles=tuple(titled["articles"]),
+        paper=re.compile(rf"(?<!\w)(?:{any_of(titled['paper'])}) ?$", re.I),
+        work=re.compile(rf"(?<!\w)(?:{any_of(titled['work'])}) $", re.I),
+        nicknamed=re.compile(rf"(?<!\w)(?:{any_of(small['nicknamed'])}) (?:[«“\"] ?)$"),
         definite=re.compile(rf"(?:(?<!\w)(?:{articles}) |(?<!\w)l')(?:[«“\"] ?)?$", re.I),
         people=re.compile(rf"(?<!\w)(?i:(?:{articles}) |l')(?P<people>[{LOWER}-]+) $"),
         phrase=re.compile(
-            rf"(?<![\w'])(?:(?:{any_of(phrase['determiners'])}) |{any_of(phrase['elided'])})(?P<noun>[\w' -]+),? (?:[«“\"] ?)?$",
+            rf"(?<![\w'])(?:(?:{any_of(phrase['determiners'])}) |{any_of(phrase['elided'])})"
+            r"(?P<noun>[\w' -]+),? (?:[«“\"] ?)?$",
             re.I,
         ),
         small=frozenset(phrase["small"]),
@@ -142,16 +150,21 @@ def clues(text: str, start: int, end: int, passage: Passage) -> Iterator[Clue]:
         return
     acronym = text[start:end].isupper() and end - start <= 5
     for clue in _before(text[max(passage.start, start - _WINDOW) : start], text[start:end]):
-        if not (clue.label == "PER" and acronym):  # "le candidat PS"
+        if not (clue.label == "PER" and clue.weight > 0 and acronym):  # "le candidat PS"
             yield clue
     left, right = text[max(passage.start, start - 12) : start], text[end : min(passage.end, end + _WINDOW)]
     yield from _apart(text[max(passage.start, start - _WINDOW) : start], right)
     yield from _of_club(text, start, end, passage)
+    if _MEMBER.search(left) and right.startswith(")") and text[start:end] not in all_places() | departments():
+        yield Clue("ORG", _FIRST_WORD, "member")
     yield from _in_brackets(right)
     if not _words().governed.search(left):
         yield from _after(right)
     name = text[start:end]
-    if name.startswith(_words().articles) and name not in all_places() and not opens_sentence(text, start, passage):
+    before = text[passage.start : start]
+    if _words().work.search(before):
+        yield Clue("MISC", _FIRST_WORD, "work")
+    elif name.startswith(_words().articles) and name not in all_places() and _words().paper.search(before):
         yield Clue("ORG", _FIRST_WORD, "paper")
     if _QUOTED.fullmatch(text, max(passage.start, start - 2), min(passage.end, end + 2)):
         yield Clue("MISC", _HINT, "quoted")
@@ -172,6 +185,9 @@ def _before(left: str, name: str) -> Iterator[Clue]:
     words = _words()
     if words.title.search(left):
         yield Clue("PER", STRONG, "title")
+        return
+    if words.nicknamed.search(left):
+        yield Clue("PER", STRONG, "nickname")
         return
     if words.definite.search(left):
         yield Clue("PER", -STRONG, "article")
@@ -204,24 +220,30 @@ def _before(left: str, name: str) -> Iterator[Clue]:
 
 
 def _ending(left: str, nouns: dict[str, str]) -> str:
-    """The noun, of those given, that announces what follows `left`: at its end, or with qualifiers behind it."""
+    """The noun, of those given, that announces what follows `left`: at its end, or with qualifiers behind it.
+
+    A noun behind a bare "de" qualifies another: "le chef de gang X", "l'éditeur de logiciels X".
+    """
     tokens = left.split(" ")
     for skipped in range(min(_QUALIFIERS + 1, len(tokens))):
         stop = len(tokens) - skipped
-        for size in (3, 2, 1):
-            if size <= stop:
-                noun = " ".join(tokens[stop - size : stop])
-                noun = noun.rpartition("'")[2] if "'" in noun and noun not in nouns else noun
-                noun = noun.lstrip('«(“"')
+        complement = stop > 1 and tokens[stop - 2] == "de" and bool(_BARE_NOUN.fullmatch(tokens[stop - 1]))
+        if complement and stop > 2:
+            continue
+        for size in range(min(3, stop), 0, -1):
+            words = " ".join(tokens[stop - size : stop])
+            words = words if words in nouns else words.rpartition("'")[2]
+            for noun in _singular(words.lstrip('«(“"')):
                 if noun in nouns:
                     return noun
-                if noun[:1].isupper() and noun[:1].lower() + noun[1:] in nouns:
-                    return noun[:1].lower() + noun[1:]
-        word = tokens[stop - 1]
-        complement = stop > 1 and tokens[stop - 2] == "de" and _BARE_NOUN.fullmatch(word)
-        if not complement and not _qualifies(word, tokens[stop] if skipped else None):
+        if not _qualifies(tokens[stop - 1], tokens[stop] if skipped else None):
             return ""
     return ""
+
+
+def _singular(noun: str) -> tuple[str, ...]:
+    """A noun as it may stand in a word list: as it is, without a plural's s, without a sentence's capital."""
+    return noun, noun.removesuffix("s"), noun[:1].lower() + noun[1:]
 
 
 def _qualifies(word: str, following: str | None) -> bool:

@@ -19,7 +19,10 @@ LABELS = ("PER", "ORG", "LOC", "MISC")
 
 _MOST_VOTES = 4.0  # what the model's agreement with itself counts at most
 _KIN = 6.0  # what it counts that a name is the surname of a person, or the short name of a club, of the article
-_UNHEARD_OF = 0.6  # share of the model's votes for a person by one word, or for a place, that nothing else confirms
+_UNHEARD_OF = (
+    0.6  # share of the model's votes for a person or a product by one word, or for a place, that nothing confirms
+)
+_BARE = 1.5  # what counts for an organisation that a name of one word, taken for a work or a product, has no article
 _OWN_VOTE = 1.5  # what the model's label of a mention counts where its name has several bearers
 
 
@@ -88,6 +91,8 @@ def _decide_one(items: Sequence[Found], kin: str) -> None:
     for item, clue in zip(items, own, strict=True):
         if not clue and kin in labels and not _may_be_a_place(item):
             _settle(item, kin, reasons[kin][1])
+        elif not clue and reasons.get("ORG", (0.0, ""))[1] == "club" and not _is_placed(item):
+            _settle(item, "ORG", "club")
         elif clue:
             _settle(item, clue.label, clue.reason)
         else:
@@ -105,6 +110,11 @@ def _elected(item: Found, scores: Mapping[str, float], judged_alone: bool) -> st
     return max(LABELS, key=lambda label: (ballot[label], label == item.label, -LABELS.index(label)))
 
 
+def _is_placed(item: Found) -> bool:
+    """Whether what is beside a mention speaks for a place."""
+    return any(clue.label == "LOC" and clue.reason != "place" for clue in item.clues)
+
+
 def _may_be_a_place(item: Found) -> bool:
     """Whether a surname, or a club's short name, may be that of a town where it stands."""
     return not item.acts and (item.vote == "LOC" or item.text in all_places())
@@ -119,8 +129,11 @@ def _scores(items: Sequence[Found], kin: str) -> tuple[defaultdict[str, float], 
     name, heard_of = items[0].text, {clue.label for item in items for clue in item.clues if clue.weight > 0}
     for label, count in cast.items():
         scores[label] += strength * count / cast.total()
-        if label not in heard_of and ((label == "PER" and " " not in name) or label == "LOC") and not kin:
-            scores[label] *= _UNHEARD_OF
+        if label in heard_of or kin or (" " in name and label != "LOC") or label == "ORG":
+            continue
+        scores[label] *= _UNHEARD_OF
+        if label == "MISC" and not any(clue.reason == "article" for item in items for clue in item.clues):
+            scores["ORG"] += _BARE  # a product has an article as a rule, a firm has none
     form = clues_of_form(items[0].text)
     for clue in (*form, *(clue for item in items for clue in item.clues if clue not in form)):
         scores[clue.label] += clue.weight

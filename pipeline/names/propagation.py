@@ -8,15 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.article import Passage, View
+from pipeline.names.evidence import STRONG, clues_of_form
 from pipeline.names.forms import fold
 from pipeline.names.labels import Found
-from pipeline.names.places import all_places, known_places
-from pipeline.names.spans import is_common, known_names, opens_sentence
+from pipeline.names.places import all_places, departments, known_places
+from pipeline.names.spans import any_of, is_common, known_names, opens_sentence
 from pipeline.structure.sentences import LOWER, UPPER
 
 _WORD = re.compile(rf"(?<![\w@#/-])(?:[{UPPER}]|\d|[{LOWER}]+(?=[{UPPER}\d-]))[\w-]*")
 _QUOTED = re.compile(r"[«“\"] ?(\w+) ?[»”\"] (\w+)")
 _COMPLEMENT = re.compile(r" (?:de |d'|à )")
+_LONGEST_ACRONYM = 6
 _JOINT = re.compile(r"[-–/ ]")
 _LOWER_WORD = re.compile(rf"(?<![\w-])[{LOWER}]{{2,}}(?![\w-])")
 _CAPITALISED = re.compile(rf"[{UPPER}][\w'-]*")
@@ -69,6 +71,29 @@ def propagate(view: View, found: Sequence[Found]) -> Iterator[Found]:
                     yield Found(start, end, form, label, "propagated", "article", passage)
                     position = end
                     break
+
+
+def shouted(view: View, found: Sequence[Found]) -> Iterator[Found]:
+    """Mentions, in lines of capitals, of the names of `found`."""
+    labels = {
+        form.upper(): label
+        for forms in _forms(found).values()
+        for form, label in forms
+        if len(form) > 3 and not is_common(form)
+    }
+    loud = [passage for passage in view.passages if shouts(view, passage) and passage.role != "header"]
+    if not labels or not loud:
+        return
+    pattern = re.compile(rf"(?<![\w-])(?:{any_of(labels)})(?![\w-])")
+    for passage in loud:
+        for match in pattern.finditer(view.text, passage.start, passage.end):
+            yield Found(*match.span(), match[0], labels[match[0]], "propagated", "article", passage)
+
+
+def shouts(view: View, passage: Passage) -> bool:
+    """Whether a passage, longer than an acronym, is written in capitals."""
+    text = view.text[passage.start : passage.end]
+    return text.isupper() and sum(character.isalpha() for character in text) > _LONGEST_ACRONYM
 
 
 def _forms(found: Sequence[Found]) -> dict[str, list[tuple[str, str]]]:
@@ -133,7 +158,8 @@ def split_pairs(found: Sequence[Found]) -> list[Found]:
         for part in parts:
             start = item.start + item.text.index(part, end - item.start)
             end = start + len(part)
-            label = "PER" if fold(part) in known else labels.get(fold(part), item.label)
+            label = "PER" if fold(part) in known else labels.get(fold(part), "")
+            label = label or next((clue.label for clue in clues_of_form(part) if clue.weight > STRONG), item.label)
             result.append(Found(start, end, part, label, "rule", "pair", item.passage))
         if not parts:
             result.append(item)
@@ -149,7 +175,8 @@ def _parts(item: Found, known: dict[str, str], labels: dict[str, str]) -> list[s
         return parts  # "l'hôpital Saint-Roch de Cambrai (Nord)"
     parts = _JOINT.split(item.text)
     if len(parts) > 1 and " " not in item.text and item.text not in all_places():
-        if all(part in all_places() for part in parts) or all(known_names().get(part) == "PER" for part in parts):
+        people = {known_names().get(part) for part in parts} == {"PER"}
+        if people or (all_places() - departments()).issuperset(parts):
             return parts
     if len(parts) != 2:
         return []

@@ -39,7 +39,7 @@ LEARN_RATE = 0.001
 DROPOUT = 0.2
 BATCH = 24  # paragraphs
 EXCHANGED_COPIES = 2  # how often an epoch shows a press sentence with other names in it, beside the one that is written
-KEEP_OF_BASE = 0.15  # share of the stock weights in the result: what they know of clean text is not lost
+KEEP_OF_BASE = 0.05  # share of the stock weights in the result: what they know of clean text is not lost
 _FOLDS = 5
 
 

@@ -33,13 +33,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What stands in one sentence where the other has something else; `before` and `after` are what they share."""
+    """What stands in one sentence where the other has something else; `before` is what
+    goes before it, `after` what both go on with.
+    """
 
     old: Sequence[Token]
     new: Sequence[Token]
     old_start: int
     new_start: int
-    before: Token | None
+    before: Sequence[Token]
     after: Token | None
 
 
@@ -72,7 +74,7 @@ def _align(old: Sequence[Token], new: Sequence[Token]) -> list[_Change]:
         i2, j2 = (block.src_start, block.dest_start) if block else (len(old), len(new))
         if i < i2 or j < j2:
             changes.append(
-                _Change(old[i:i2], new[j:j2], i, j, old[i - 1] if i else None, old[i2] if i2 < len(old) else None)
+                _Change(old[i:i2], new[j:j2], i, j, old[:i] if i < i2 else new[:j], old[i2] if i2 < len(old) else None)
             )
         if block:
             i, j = block.src_end, block.dest_end
@@ -95,13 +97,32 @@ def _kinds_changed(changes: Sequence[_Change]) -> Iterator[_Change]:
 
 
 def _kind_changed(changes: Sequence[_Change], kinds: tuple[str, ...]) -> Iterator[_Change]:
-    """Changes that hold a token of one of `kinds` which the other side has nowhere among its changes."""
+    """Changes that hold a token of one of `kinds` which the other side has nowhere among its changes, or which put one
+    in the place of another ("par 64 voix contre 58", "par 58 voix contre 64").
+    """
+    changes = [change for change in changes if not _elaborates(change)]
     gone = Counter(t.norm for change in changes for t in change.old if t.kind in kinds and _carries(t))
     come = Counter(t.norm for change in changes for t in change.new if t.kind in kinds and _carries(t))
     odd = (gone - come) + (come - gone)
     for change in changes:
-        if any(t.norm in odd and t.kind in kinds for t in (*change.old, *change.new)):
+        old, new = ({t.norm for t in side if t.kind in kinds and _carries(t)} for side in (change.old, change.new))
+        if old & odd.keys() or new & odd.keys() or (old and new and not old & new):
             yield change
+
+
+def _elaborates(change: _Change) -> bool:
+    """Whether a change only names the same in full or in short: a first name before a name ("Hugo Delbecq"), initials
+    behind what they stand for ("l'Organisation mondiale de la santé (OMS)").
+    """
+    if change.old and change.new:
+        return False
+    said = change.old or change.new
+    if any(token.kind != "name" for token in said):
+        return False
+    if change.after is not None and change.after.kind == "name":
+        return True
+    initials = [token.norm[0] for token in change.before if token.norm not in lexicon.closed_class("hollow")]
+    return len(said) == 1 and len(said[0].text) > 1 and list(said[0].norm) == initials[-len(said[0].norm) :]
 
 
 def _carries(token: Token) -> bool:
@@ -156,20 +177,34 @@ def _verbs(changed: Sequence[Token], start: int, tokens: Sequence[Token]) -> set
 
 
 def _is_verb(tokens: Sequence[Token], index: int, word: str) -> bool:
-    """Whether a form that can be a verb is one here: a participle, a form that is no noun or adjective, or one that
-    follows an auxiliary.
+    """Whether a form that can be a verb is one here: a participle, a form that is no noun or adjective, one that
+    follows an auxiliary, or one that a noun phrase, an infinitive or "que" follows ("ferme son usine", "dément avoir").
     """
     if not lexicon.is_noun(word) and not (lexicon.is_adjective(word) and word.rstrip("es").endswith(("ant", "ent"))):
         return True
-    if lexicon.verb_lemma(word) == word and (index == 0 or tokens[index - 1].norm not in lexicon.DETERMINERS):
-        return True  # an infinitive: "le pouvoir" is a noun, "dit pouvoir" is not
-    for token in reversed(tokens[max(0, index - 3) : index]):
-        before = token.text.lower()
-        if lexicon.is_auxiliary(before):
+    before = tokens[index - 1].norm if index else ""
+    if before not in lexicon.closed_class("determiners"):
+        if lexicon.verb_lemma(word) == word:
+            return True  # an infinitive: "le pouvoir" is a noun, "dit pouvoir" is not
+        if index and before not in lexicon.closed_class("prepositions") and _opens_object(tokens, index + 1):
             return True
-        if token.kind != "negation" and not lexicon.is_adverb(before):
+    for token in reversed(tokens[max(0, index - 3) : index]):
+        form = token.text.lower()
+        if lexicon.is_auxiliary(form):
+            return True
+        if token.kind != "negation" and not lexicon.is_adverb(form):
             return False
     return False
+
+
+def _opens_object(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an object of a verb may begin at `index`."""
+    if index == len(tokens):
+        return False
+    word = tokens[index].text.lower()
+    return (
+        tokens[index].norm in lexicon.closed_class("determiners") or word == "que" or lexicon.verb_lemma(word) == word
+    )
 
 
 def _words_changed(changes: Sequence[_Change]) -> Iterator[_Change]:
@@ -194,7 +229,8 @@ def _lemma(token: Token) -> str:
 
 def _counts_other(change: _Change) -> bool:
     """Another noun behind the same figure."""
-    if change.before is None or change.before.kind != "figure" or not change.old or not change.new:
+    before = [token for token in change.before[-2:] if token.norm != "de"][-1:]  # "40 millions de"
+    if not before or before[0].kind != "figure" or not change.old or not change.new:
         return False
     a, b = change.old[0], change.new[0]
     if a.kind != "word" or b.kind != "word":

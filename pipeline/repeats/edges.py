@@ -13,6 +13,7 @@ from pipeline.resources import load_toml
 from pipeline.structure.sentences import split_sentences
 
 _ITEM = re.compile(r"(?<=[\w»”\")\]])[ \u00a0\u202f]?:\s+(?=\S)")
+_LABEL = re.compile(r"[^\n.!?…]{2,60}?[ \u00a0\u202f][–—-]\s+(?=[A-ZÀ-Ü«“\"])")  # "LYON (AFP) – ", "Justice — "
 _LINE = re.compile(r"[^\S\n]*\n\s*")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…])[\s»”\"]+")
 _TITLE = 160  # characters that a title has at most
@@ -115,8 +116,17 @@ def _edges(text: str, sentences: Sequence[tuple[int, int]]) -> _Places:
         lines.append((start, end))
     for start, end in lines:
         starts.append(start)
+        label = _LABEL.match(text, start, end)
+        if label is not None:
+            starts.append(label.end())
         starts += (item.end() for item in _ITEM.finditer(text, start, end))
+    starts.sort()
     return _Places(starts, [end for _, end in lines], lines)
+
+
+def is_labelled(text: str, start: int) -> bool:
+    """Whether what begins at `start` stands behind a dash ("LYON (AFP) – …")."""
+    return text[max(0, start - _NEAR) : start].rstrip()[-1:] in ("–", "—", "-")
 
 
 def is_item(text: str, start: int) -> bool:

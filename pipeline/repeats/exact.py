@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.repeats.edges import Edges, begins_line, follows_title, is_item, may_begin, may_end
+from pipeline.repeats.edges import Edges, begins_line, follows_title, is_item, is_labelled, may_begin, may_end
 from pipeline.repeats.fingerprint import Document
 from pipeline.repeats.normalise import Normalised
 
@@ -130,6 +130,8 @@ def _first_start(text: Normalised, match: Match, edges: Edges) -> int | None:
         of_start = to_plain.at(start + shift)
         if raw < blocked or not may_begin(of_plain, of_start):
             continue
+        if is_labelled(edges.text, raw) and is_labelled(of_plain, of_start):
+            continue  # two labels may be two subjects: the same words behind them are left to be read
         if not (is_item(edges.text, raw) and is_item(of_plain, of_start)):
             return start
         # Behind another head of a list the same words say something else, to the end of the line.

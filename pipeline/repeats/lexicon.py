@@ -13,18 +13,6 @@ from typing import Any
 
 from pipeline.resources import load_toml
 
-DETERMINERS = frozenset(("le", "un", "ce", "son", "sa", "ses", "leur", "leurs", "mon", "notre"))
-_FIRST_GROUP = (
-    "eraient", "èrent", "erait", "erais", "erons", "eront", "aient", "erai", "eras", "erez", "ées", "era", "ait", "ais",
-    "ant", "ent", "ons", "ée", "és", "as", "es", "ez", "é", "a", "e",
-)  # fmt: skip
-_FUTURE_STEMS = (
-    "ser", "aur", "ir", "fer", "devr", "pourr", "voudr", "verr", "viendr", "tiendr", "saur", "faudr", "enverr", "courr",
-    "mourr", "recevr", "parviendr", "maintiendr", "obtiendr", "reviendr", "deviendr", "interviendr", "acquerr",
-)  # fmt: skip
-_PLURALS = (("eaux", "eau"), ("aux", "al"), ("elles", "el"), ("elle", "el"), ("es", ""), ("s", ""), ("e", ""))
-_FUTURE, _CONDITIONAL = ("ai", "as", "a", "ons", "ez", "ont"), ("ais", "ait", "ions", "iez", "aient")
-
 
 def fold(word: str) -> str:
     """A word without case and accents: how words are aligned."""
@@ -40,9 +28,10 @@ def verb_lemma(form: str) -> str:
         return form
     if form in _forms("verb"):
         return _forms("verb")[form][0]
-    for ending in _FIRST_GROUP:
-        if form.endswith(ending) and (lemma := form.removesuffix(ending) + "er") in lemmas:
-            return lemma
+    for ending in _endings()["first_group"]:
+        infinitive = form.removesuffix(ending) + "er"
+        if form.endswith(ending) and infinitive in lemmas:
+            return infinitive
     return ""
 
 
@@ -53,8 +42,9 @@ def noun_lemma(form: str) -> str:
         return _forms("noun")[form][0]
     if form in _lemmas("noun") or len(form) < 4:
         return form
-    for ending, singular in _PLURALS:
-        if form.endswith(ending) and (lemma := form.removesuffix(ending) + singular) in _lemmas("noun"):
+    for ending, singular in _endings()["plurals"]:
+        lemma = form.removesuffix(ending) + str(singular)
+        if form.endswith(ending) and lemma in _lemmas("noun"):
             return lemma
     return form.removesuffix("s")
 
@@ -84,9 +74,9 @@ def tense(form: str) -> str:
     lemma = verb_lemma(form)
     if not lemma:
         return ""
-    stems = (lemma.removesuffix("e"), *_FUTURE_STEMS)
-    for name, endings in (("future", _FUTURE), ("conditional", _CONDITIONAL)):
-        if any(form.endswith(ending) and form.removesuffix(ending) in stems for ending in endings):
+    stems = (lemma.removesuffix("e"), *_read("forms")["stems"]["future"])
+    for name in ("future", "conditional"):
+        if any(form.endswith(ending) and form.removesuffix(ending) in stems for ending in _endings()[name]):
             return name
     return ""
 
@@ -94,21 +84,21 @@ def tense(form: str) -> str:
 @cache
 def verb_groups() -> dict[str, frozenset[int]]:
     """For each verb that is known the groups in which it may be exchanged."""
-    data = _verbs()
+    data = _read("verbs")
     return {verb: frozenset() for verb in data["alone"]} | _members(data["groups"])
 
 
 @cache
 def hedges() -> frozenset[str]:
     """Verbs that change what is said by being there."""
-    return frozenset(_verbs()["hedges"])
+    return frozenset(_read("verbs")["hedges"])
 
 
 @cache
 def opposites() -> dict[str, tuple[tuple[int, int], ...]]:
     """For each word its (family, side)s."""
     places: dict[str, tuple[tuple[int, int], ...]] = {}
-    for family, entry in enumerate(_facts()["opposites"]):
+    for family, entry in enumerate(_read("facts")["opposites"]):
         for side, words in enumerate(entry["sides"]):
             for word in words:
                 places[word] = (*places.get(word, ()), (family, side))
@@ -118,32 +108,32 @@ def opposites() -> dict[str, tuple[tuple[int, int], ...]]:
 @cache
 def counted() -> dict[str, frozenset[int]]:
     """For each counted noun or unit the groups in which it may be exchanged."""
-    return _members(_facts()["counted"]["groups"])
+    return _members(_read("facts")["counted"]["groups"])
 
 
 @cache
 def numbers() -> dict[str, float | str]:
     """Figures in words: a value, or the name of an inexact or ordinal one."""
-    values = _facts()["numbers"]
+    values = _read("facts")["numbers"]
     return {word: value if isinstance(value, str) else float(value) for word, value in values.items()}
 
 
 @cache
 def dates() -> frozenset[str]:
     """Words that say when."""
-    return frozenset(_facts()["dates"]["words"])
+    return frozenset(_read("facts")["dates"]["words"])
 
 
 @cache
 def spans() -> frozenset[str]:
     """Names of stretches of time."""
-    return frozenset(_facts()["dates"]["spans"])
+    return frozenset(_read("facts")["dates"]["spans"])
 
 
 @cache
 def negations() -> frozenset[str]:
     """Words that deny."""
-    return frozenset(_facts()["negations"]["words"])
+    return frozenset(_read("facts")["negations"]["words"])
 
 
 @cache
@@ -166,13 +156,25 @@ def _members(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
 
 
 @cache
-def _facts() -> dict[str, Any]:
-    return load_toml("repeats/facts.toml")
+def same_forms() -> dict[str, str]:
+    """For the folded forms of a closed class the one that stands for them."""
+    return {form: word for word, forms in _read("forms")["same"].items() for form in forms}
 
 
 @cache
-def _verbs() -> dict[str, Any]:
-    return load_toml("repeats/verbs.toml")
+def closed_class(name: str) -> frozenset[str]:
+    """The words of a closed class: `determiners`, `prepositions`, `hollow`, `season`, `elided`."""
+    return frozenset(_read("forms")["words"][name])
+
+
+def _endings() -> dict[str, Any]:
+    endings: dict[str, Any] = _read("forms")["endings"]
+    return endings
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return load_toml(f"repeats/{name}.toml")
 
 
 @cache

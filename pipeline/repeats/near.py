@@ -53,7 +53,9 @@ def near_matches(new: Document, edges: Edges, shared: Shared, find: Find, exact:
                 done = end
                 match = _best_match(new, start, end, anchors, find)
                 if match is not None:
+                    match = _in_two_sentences(new, match, edges)
                     found[match.start] = match
+                    done = new.text.raw_span_of_plain(match.start, match.end)[1]
     copies = [
         _Pair(*new.text.plain_span(m.start, m.end), m.of, *m.of.text.plain_span(m.of_start, m.of_end)) for m in exact
     ]
@@ -155,6 +157,23 @@ def _best_match(new: Document, start: int, end: int, anchors: _Anchors, find: Fi
             if match is not None and (best is None or _rank(match) > _rank(best)):
                 best = match
     return best
+
+
+def _in_two_sentences(new: Document, match: NearMatch, edges: Edges) -> NearMatch:
+    """A match, with the sentence beside it where one telling needs two for what the other says in one."""
+    if not match.comparison.differences:
+        return match
+    here, there = (match.start, match.end), (match.of_start, match.of_end)
+    wider = []
+    following = _beside(new.text.raw_span_of_plain(*here), 1, edges)
+    if following is not None:
+        wider.append(((here[0], new.text.plain_span(*map(new.text.key_position, following))[1]), there))
+    for step in (-1, 1):
+        beside = _beside(there, step, match.of.edges)
+        if beside is not None:
+            wider.append((here, (min(beside[0], there[0]), max(beside[1], there[1]))))
+    joined = (_compare(new, *span, match.of, *of_span) for span, of_span in wider)
+    return next((pair for pair in joined if pair is not None and not pair.comparison.differences), match)
 
 
 def _compare(new: Document, start: int, end: int, of: Document, of_start: int, of_end: int) -> NearMatch | None:

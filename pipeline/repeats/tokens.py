@@ -5,25 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from pipeline.repeats.lexicon import dates, fold, negations, numbers
+from pipeline.repeats.lexicon import closed_class, dates, fold, negations, numbers, same_forms
 
-_TOKEN = re.compile(
+_PATTERN = (
     r"(?P<figure>(?:(?<![\w-])[-+])?\d{1,3}(?:[ .]\d{3})+(?!\d)(?:,\d+)?"
     r"|\d+(?:er|re|e|ère|ème|nde?)(?!\w)|(?:(?<![\w-])[-+])?\d+(?:[.,]\d+)?)"
-    r"|(?P<elided>(?:[^\W\d_]|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|qu)['’])(?=\w)"
+    r"|(?P<elided>(?:[^\W\d_]|%s)['’])(?=\w)"
     r"|(?P<word>aujourd['’]hui|[^\W\d_]+(?:[-.][^\W\d_]+)*)"
-    r"|(?P<unit>[%€$£°‰])",
-    re.IGNORECASE,
+    r"|(?P<unit>[%%€$£°‰])"
 )
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?")
 _ORDINAL = re.compile(r"(?P<rank>\d+)[^\W\d]+")
-_ARTICLES = {
-    "la": "le", "les": "le", "l": "le", "du": "de", "des": "de", "d": "de", "une": "un", "cet": "ce", "cette": "ce",
-    "ces": "ce", "c": "ce", "aux": "au", "qu": "que", "s": "se", "j": "je", "m": "me", "t": "te", "n": "ne",
-}  # fmt: skip
-_SEASON_AFTER = frozenset(("l", "cet", "un", "d", "chaque", "en", "bel", "dernier"))
 _LONGEST = 15  # digits that a float holds
 _OPENS_AFTER = frozenset('«»“”"(—–:.!?…')
 
@@ -43,11 +37,16 @@ def tokenise(sentence: str) -> tuple[Token, ...]:
     return tuple(_with_numbers(list(_tokens(sentence))))
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(_PATTERN % "|".join(sorted(closed_class("elided"))), re.IGNORECASE)
+
+
 def _tokens(text: str) -> Iterator[Token]:
     shouted = _is_shouted(text)
     before = ""
     last = 0
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         word = match.group()
         if match.lastgroup == "figure":
             yield Token(word, "figure", _figure_norm(word))
@@ -61,13 +60,13 @@ def _tokens(text: str) -> Iterator[Token]:
             opens = last == 0 or any(c in _OPENS_AFTER for c in text[last : match.start()])
             kind = _kind(word, bare, before, opens, shouted)
             norm = fold(bare)
-            yield Token(word, kind, _ARTICLES.get(norm, norm))
+            yield Token(word, kind, same_forms().get(norm, norm))
             before = bare
         last = match.end()
 
 
 def _kind(word: str, bare: str, before: str, opens: bool, shouted: bool) -> str:
-    if bare in dates() or (bare == "été" and before in _SEASON_AFTER):
+    if bare in dates() or (bare == "été" and before in closed_class("season")):
         return "date"
     if bare in negations():
         return "negation"

@@ -31,7 +31,11 @@ def weave(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
 
     A mark that overlaps another without holding it is written in several pieces with one key.
     """
-    inside = [_clip(mark, start, end) for mark in marks if max(mark.start, start) < min(mark.end, end)]
+    inside = [
+        mark if start <= mark.start and mark.end <= end else _clip(mark, start, end)
+        for mark in marks
+        if mark.start < end and start < mark.end and mark.start < mark.end
+    ]
     inside.sort(key=lambda mark: (mark.start, -mark.end, _DEPTH.index(mark.kind), mark.key))
     opening: defaultdict[int, list[Mark]] = defaultdict(list)
     cuts = {start, end}
@@ -42,7 +46,8 @@ def weave(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
     written: list[str] = []
     opened: list[Mark] = []
     for place, following in zip(places, [*places[1:], end], strict=True):
-        opened = _close(written, opened, place)
+        if any(mark.end <= place for mark in opened):
+            opened = _close(written, opened, place)
         for mark in opening.get(place, ()):
             written.append(_tag(mark))
             opened.append(mark)

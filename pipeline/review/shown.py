@@ -49,9 +49,9 @@ class Links:
 
     in_one_file: bool
 
-    def article(self, document_id: str, key: str = "") -> str:
-        """From the first page to an article, or to a mark in it."""
-        fragment = f"#{anchor('a', document_id)}" + (f"-{key}" if key else "")
+    def article(self, document_id: str) -> str:
+        """From the first page to an article; with `-` and the key of a mark behind it, to that."""
+        fragment = f"#{anchor('a', document_id)}"
         return fragment if self.in_one_file else f"{PAGES}/{page_name(document_id)}{fragment}"
 
     def from_folder(self, document_id: str) -> str:
@@ -111,12 +111,13 @@ class Shown:
         self.anchor = anchor("a", self.id)
         self.title: str = self.document["title"] or self.id
         corpus.titles[self.id] = self.title
+        self.href = links.article(self.id)  # from the first page
         self._corpus, self._links = corpus, links
         self.sentences = {row["sentence_id"]: row for row in rows["sentences"]}
         self.amounts = {row["amount_id"]: row for row in rows["amounts"]}
         self.dates = {row["date_id"]: row for row in rows["dates"]}
 
-    @property
+    @cached_property
     def when(self) -> str:
         """When it was published, as far as it says."""
         begin, end = self.document["published_begin"], self.document["published_end"]
@@ -128,11 +129,6 @@ class Shown:
         return joined(self.document["source"], self.when)
 
     @property
-    def href(self) -> str:
-        """The link to it from the first page."""
-        return self._links.article(self.id)
-
-    @property
     def url(self) -> str:
         """Its address, if that is one of the web."""
         url = self.document["url"] or ""
@@ -142,7 +138,7 @@ class Shown:
         """A sentence with spans (start, end, kind) of it marked."""
         row = self.sentences[sentence_id]
         html = weave(self.text, row["start_char"], row["end_char"], [Mark(*span, span[2]) for span in spans])
-        return Quote(self.title, self._links.article(self.id, key), Markup(html), self.when)  # noqa: S704 - escaped
+        return Quote(self.title, f"{self.href}-{key}", Markup(html), self.when)  # noqa: S704 - escaped
 
     def telling(self, event: Row) -> Quote:
         """The sentence of an event with its trigger and, where it stands there, its date."""

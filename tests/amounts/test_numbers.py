@@ -53,6 +53,7 @@ def test_every_number_word_is_one_that_text2num_reads() -> None:
     [
         ("deux virgule cinq milliards", 2.5e9),
         ("zéro virgule zéro cinq", 0.05),
+        ("deux millions et demi", 2.5e6),
         ("une quinzaine", 15),
         ("une bonne dizaine", 10),
         ("deux douzaines", 24),

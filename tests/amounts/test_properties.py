@@ -48,7 +48,29 @@ SMALL = [
     "~",
 ]
 PIECES = st.sampled_from([*FIGURES, *UNITS, *SMALL])
-TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=30).map(" ".join))
+NUMBER_WORDS = st.sampled_from(
+    [
+        "zéro",
+        "un",
+        "deux",
+        "sept",
+        "dix",
+        "onze",
+        "vingt",
+        "soixante",
+        "quatre",
+        "cent",
+        "cents",
+        "mille",
+        "et",
+        "virgule",
+    ]
+)
+TEXTS = st.one_of(
+    st.text(max_size=120),
+    st.lists(PIECES, max_size=30).map(" ".join),
+    st.builds(str.join, st.sampled_from([" ", "-"]), st.lists(NUMBER_WORDS, max_size=12)),
+)
 
 
 def check(view: View) -> None:

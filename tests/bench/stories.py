@@ -8,13 +8,15 @@ figures. Seconds are those of one core; "per doubling" says how they grow (2.0 i
 import argparse
 import random
 import time
+from collections import defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
 
+from pipeline.corpus.affairs import Affairs
 from pipeline.corpus.conflicts import find_conflicts
 from pipeline.corpus.stories import tell_stories
 from pipeline.corpus.tellings import read_tellings
-from pipeline.tables.schema import Rows, empty_rows
+from pipeline.tables.schema import Row, Rows, empty_rows
 
 VERBS = ("annoncer", "racheter", "fermer", "condamner", "quitter", "lever", "publier", "rencontrer", "perdre", "ouvrir")
 VERBS += ("signer", "nommer", "supprimer", "voter", "frapper", "licencier", "inaugurer", "saisir", "promettre", "voir")
@@ -70,16 +72,26 @@ def _event(rows: Rows, draw: random.Random, document_id: str, place: int, happen
     rows["dates"].append({"date_id": key, "granularity": "month" if vague else "day"})
     rows["events"].append(
         {
-            **{"event_id": key, "document_id": document_id, "sentence_id": key, "date_id": key, "type": "other"},
-            **{"trigger": happening["lemma"], "lemma": happening["lemma"], "factuality": "certain"},
-            **{"date_begin": begin, "date_end": end, "trigger_start_char": 0, "trigger_end_char": 1},
+            "event_id": key,
+            "document_id": document_id,
+            "sentence_id": key,
+            "date_id": key,
+            "trigger": happening["lemma"],
+            "lemma": happening["lemma"],
+            "factuality": "certain",
+            "date_begin": begin,
+            "date_end": end,
+            "trigger_start_char": place * 100,
+            "trigger_end_char": place * 100 + 1,
         }
     )
     for number in happening["names"]:
         entity = {"entity_id": f"ORG:{number}", "document_id": document_id}
-        mention = {**entity, "mention_id": f"{key}:{number}", "sentence_id": key, "label": "ORG"}
+        mention = {**entity, "mention_id": f"{key}:{number}", "sentence_id": key, "start_char": place * 100 + 50}
         rows["mentions"].append(mention)
-        rows["event_participants"].append({**mention, "event_id": key, "role": "agent"})
+        rows["event_participants"].append(
+            {**mention, "antecedent_mention_id": mention["mention_id"], "event_id": key, "role": "other"}
+        )
     if happening["amount"]:
         value = happening["amount"] * (1.1 if draw.random() < 0.1 else 1)
         money = {"kind": "money", "value": value, "low": None, "high": None, "currency": "EUR", "unit": ""}
@@ -90,13 +102,17 @@ def _event(rows: Rows, draw: random.Random, document_id: str, place: int, happen
         rows["event_amounts"].append({"event_id": key, "amount_id": key})
 
 
-def seconds(rows: Rows) -> tuple[float, int, int]:
-    """Seconds of one core for the stories and conflicts of `rows`, and how many there are of each."""
-    begin = time.process_time()
-    tellings = read_tellings(rows)
-    stories, story_of = tell_stories(tellings, rows["documents"], rows["mentions"], rows["repeats"])
-    conflicts = find_conflicts(tellings, story_of)
-    return time.process_time() - begin, len(stories), len(conflicts)
+def reduce(rows: Rows) -> tuple[list[Row], dict[str, str], list[Row]]:
+    """The stories, the story of each event, and the conflicts of `rows`."""
+    entity_of = {row["mention_id"]: row["entity_id"] for row in rows["mentions"]}
+    held = defaultdict(set)
+    for row in rows["mentions"]:
+        held[row["document_id"]].add(row["entity_id"])
+    labelled = [{"entity_id": entity, "name": entity, "label": "ORG"} for entity in sorted(set(entity_of.values()))]
+    affairs = Affairs(held, labelled)
+    tellings = [telling.by_entity(lambda mention: [entity_of[mention]]) for telling in read_tellings(rows)]
+    stories, story_of = tell_stories(tellings, affairs, rows["documents"], rows["repeats"])
+    return stories, story_of, find_conflicts(tellings, story_of, affairs)
 
 
 def main() -> None:
@@ -107,11 +123,12 @@ def main() -> None:
     taken = []
     for size in (arguments.events // 4, arguments.events // 2, arguments.events):
         rows = synthetic_rows(size, arguments.seed)
-        spent, stories, conflicts = seconds(rows)
-        taken.append(spent)
+        begin = time.process_time()
+        stories, _, conflicts = reduce(rows)
+        taken.append(time.process_time() - begin)
         print(
-            f"{len(rows['events']):>8} events of {len(rows['documents'])} articles: {stories} stories, "
-            f"{conflicts} conflicts, {spent:.1f} s"
+            f"{len(rows['events']):>8} events of {len(rows['documents'])} articles: {len(stories)} stories, "
+            f"{len(conflicts)} conflicts, {taken[-1]:.1f} s"
         )
     print("per doubling:", *(f"{after / max(before, 1e-9):.2f}" for before, after in pairwise(taken)))
 

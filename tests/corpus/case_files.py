@@ -4,7 +4,7 @@
     == feu-agence | 2024-05-04 | Agence Ouest     an article: its id, day and outlet
     Un incendie a [ravagé #1] l'entrepôt.         its text; [trigger #n] is an event of happening n
                                                   a blank line ends an article
-    conflicts #1: date, amount                    on what the tellings of a happening disagree; none, where it has no line
+    conflicts #1: date, amount                    on what its tellings disagree; none, where it has no line
     sources #1: 3                                 how many tell it independently; unsaid, where it has no line
 
 Events with one number are one story, events with two numbers of one group must stay apart.
@@ -80,7 +80,7 @@ def _take(line: str, groups: list[Group]) -> None:
         what, happening, value = said[1], int(said[2]), said[3]
         if what == "sources":
             groups[-1].sources[happening] = int(value)
-        elif not FIELDS >= (fields := frozenset(value.split(", "))):
+        elif not (fields := frozenset(value.split(", "))) <= FIELDS:
             raise ValueError(f"no fields of a conflict: {value}")
         else:
             groups[-1].conflicts[happening] = fields

@@ -1,7 +1,7 @@
 """Scores the stories of `cases/*.txt`, with every miss: `python -m tests.corpus.score [-v] [FILE]`.
 
-As ../shared/eval does: B³ over the marked triggers (one that is no event is a story of its own), the fields of conflicts
-that each happening shows, the count of sources, and the pairs of happenings of one group that stay apart.
+As ../shared/eval does: B³ over the marked triggers (one that is no event is a story of its own), the fields of the
+conflicts that each happening shows, the count of sources, and the pairs of happenings of one group that stay apart.
 """
 
 from __future__ import annotations

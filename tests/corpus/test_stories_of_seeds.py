@@ -37,5 +37,7 @@ def test_a_happening_is_one_story_of_several_articles(rows, name):
 
 
 def test_what_is_told_of_the_donation_contradicts_itself(rows):
-    told = {value for row in rows["conflicts"] for value in (row["value"], row["other_value"]) if row["field"] == "amount"}
+    told = {
+        value for row in rows["conflicts"] for value in (row["value"], row["other_value"]) if row["field"] == "amount"
+    }
     assert {"45 millions de dollars", "moins de 45 millions de dollars", "100 millions de dollars"} <= told

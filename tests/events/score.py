@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.run import run
@@ -79,11 +79,11 @@ def _score_case(case: Case, rows: Rows, scores: Score) -> None:
             continue
         dated += 1
         wanted_source = expected.source or ("none" if expected.days is None else "own/sentence")
-        _hit(scores, "date_source", row["date_source"] in wanted_source, lambda: miss(f"source {row['date_source']}"))
+        _hit(scores, "date_source", row["date_source"] in wanted_source, miss, row["date_source"])
         same = row["factuality"] == expected.factuality
-        _hit(scores, "factuality", same, lambda: miss(f"{row['trigger']} is {row['factuality']}"))
+        _hit(scores, "factuality", same, miss, f"{row['trigger']} is {row['factuality']}")
         said = _fold(row["attribution_text"]) == _fold(expected.said_by)
-        _hit(scores, "attribution", said, lambda: miss(f"{row['trigger']} said by {row['attribution_text']!r}"))
+        _hit(scores, "attribution", said, miss, f"{row['trigger']} by {row['attribution_text']!r}")
         parts = {
             (_fold(names[part["entity_id"]]), part["role"])
             for part in rows["event_participants"]
@@ -109,15 +109,15 @@ def _score_case(case: Case, rows: Rows, scores: Score) -> None:
     scores.counts["dated"].add(dated, len(found_pairs) + len(spurious), len(case.events))
 
 
-def _hit(scores: Score, name: str, right: bool, complain: object) -> None:
+def _hit(scores: Score, name: str, right: bool, miss: Callable[[str], None], got: str) -> None:
     scores.counts[name].add(right, 1, 1)
-    if not right and callable(complain):
-        complain()
+    if not right:
+        miss(f"{name}: {got}")
 
 
-def _compare(scores: Score, name: str, found: set[str], wanted: set[str], miss: object) -> None:
+def _compare(scores: Score, name: str, found: set[str], wanted: set[str], miss: Callable[[str], None]) -> None:
     scores.counts[name].add(len(found & wanted), len(found), len(wanted))
-    if found != wanted and callable(miss):
+    if found != wanted:
         miss(f"{name} missed {sorted(wanted - found)} spurious {sorted(found - wanted)}")
 
 

@@ -43,6 +43,8 @@ def copies(text, **kwargs):
         (f"{E} {A}\n\n{C}\n\n{E} {A}", [f"{E} {A}"]),  # a short sentence goes with its neighbour
         (f"{A}\n\n{E}\n\n{C}\n\n{E}", []),  # alone it is too short
         (f"{D} Impôts, école : {F}\n\n{C}", []),
+        (f"{A}\n\n{C}\n\nVALBRUNE (Agence) – {A}", [A]),  # behind a dateline
+        (f"LOIRE – {C}\n\n{A}\n\nRHÔNE – {C}", []),  # behind two labels
     ],
 )
 def test_blocks_that_come_back(text, expected):

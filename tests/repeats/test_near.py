@@ -29,6 +29,8 @@ def differences(earlier, later):
         ("L'Etat a payé 30 % des travaux.", "L'État a financé 30 % des travaux."),
         ("C'est la 2e fois en un an.", "C'est la deuxième fois en un an."),
         ("Trois grands projets sont à l'étude.", "Trois vastes projets sont à l'étude."),
+        ("Le sénateur Delbecq est élu.", "Le sénateur Hugo Delbecq est élu."),
+        ("La Banque centrale européenne baisse ses taux.", "La Banque centrale européenne (BCE) baisse ses taux."),
     ],
 )
 def test_other_words_for_the_same(earlier, later):
@@ -66,6 +68,12 @@ def test_other_words_for_the_same(earlier, later):
         ("L'usine est à 12 mètres.", "L'usine est à 12 kilomètres.", "mètres → kilomètres"),
         ("La 13e étape part de Lyon.", "La 14e étape part de Lyon.", "13e → 14e étape"),
         ("Le premier vol a décollé.", "Le deuxième vol a décollé.", "premier → deuxième vol"),
+        ("Le texte a eu 64 voix contre 58.", "Le texte a eu 58 voix contre 64.", "64 → 58 voix"),
+        ("Le club de Nice a battu Lens.", "Le club de Lens a battu Nice.", "Nice → Lens"),
+        ("Il a levé 40 millions de francs.", "Il a levé 40 millions d'euros.", "francs → euros"),
+        ("Un touriste allemand est mort.", "Un touriste danois est mort.", "allemand → danois"),
+        ("Le club dément avoir payé.", "Le club reconnaît avoir payé.", "dément → reconnaît"),
+        ("Le groupe ferme son usine.", "Le groupe ouvre son usine.", "ferme → ouvre"),
     ],
 )
 def test_a_change_of_fact_is_shown(earlier, later, expected):
@@ -90,6 +98,14 @@ def test_neighbours_that_correspond_are_one_passage():
     later = f"{LEDE.replace('violent', 'important')} {OTHER.replace('mobilisés', 'déployés')}"
     (row,) = find_repeats([("a", f"{LEDE} {OTHER}"), ("b", later)])
     assert (row["start_char"], row["end_char"]) == (0, len(later))
+
+
+def test_one_sentence_may_be_told_in_two():
+    earlier = "Le groupe Halvor, qui emploie 4 200 personnes, a annoncé jeudi la cession de sa branche emballage."
+    later = "Le groupe Halvor a annoncé jeudi la cession de sa branche emballage. Il emploie 4 200 personnes."
+    for one, other in ((earlier, later), (later, earlier)):
+        rows = find_repeats([("a", one), ("b", other)])
+        assert [(row["kind"], row["start_char"]) for row in rows] == [("near", 0)]
 
 
 def test_a_changed_figure_is_a_near_miss_within_and_across():

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.review.decisions import read_decisions
-from pipeline.review.workbook import HIDDEN, WorkbookError, read_workbook, write_workbook
+from pipeline.review.workbook import HIDDEN, WorkbookError, read_tables, read_workbook, write_workbook
 from pipeline.run import run
 
 ARTICLES = {
@@ -114,7 +114,7 @@ def test_edited_cells_are_decisions(book, tmp_path):
         [
             ("change_label", "mentions", "Lorvel", "MISC"),
             ("reject", "mentions", "Delvaux", ""),
-            ("change_span", "mentions", "Jeanne Morel", "Morel"),
+            ("change_span", "mentions", "Jeanne Morel", "[[Morel]] label=PER"),
             ("change_value", "dates", "12 mars 2024", "date=2024-03-01..2024-03-12"),
             ("change_value", "amounts", "3 millions d'euros", "value=3.5"),
             ("change_value", "events", "vendu", "factuality=planned"),
@@ -190,7 +190,8 @@ def test_from_the_run_to_the_workbook_and_back_to_the_run(folder, book, tmp_path
     assert "0 decisions added" in imported().stdout
     assert to.read_bytes() == before
     assert {decision.author for decision in read_decisions(to)[0]} == {"ana"}
-    rows = run(folder / "articles", tmp_path / "again").rows
+    run(folder / "articles", tmp_path / "again")
+    rows = read_tables(tmp_path / "again")
     assert rows["problems"] == []
     assert {row["label"] for row in rows["mentions"] if row["text"] == "Lorvel"} == {"MISC"}
     (event,) = (row for row in rows["events"] if row["trigger"] == "vendu")

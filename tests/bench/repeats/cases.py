@@ -69,6 +69,7 @@ def all_cases() -> Iterator[Case]:
     for percent in (1, 2, 5, 10):
         for number, source in enumerate(sources):
             yield _near(percent, source, sources[(number + 1) % len(sources)], random.Random(1000 * percent + number))
+    yield from _desk()
 
 
 def _document(
@@ -201,3 +202,19 @@ def _near(percent: int, source: Source, other: Source, chance: random.Random) ->
     first, _copies = _document(source.title, source.plain())
     second, copies = _document(other.title, other.plain(0, 3), (copy, "corpus"), name="b")
     return Case(f"near {percent} %", (("a", first), ("b", second)), tuple(copies))
+
+
+def _desk() -> Iterator[Case]:
+    """Pairs of `desk.txt`: the same in other words, or something else in nearly the same."""
+    text = (Path(__file__).parent / "desk.txt").read_text("utf-8")
+    for block in text.split("\n\n"):
+        if block.startswith("%"):
+            continue
+        kind, before, after = block.strip().splitlines()
+        documents = (("a", before), ("b", after))
+        if kind.startswith("= "):
+            yield Case("near, desk", documents, (("b", 0, len(after), "corpus"),))
+        elif kind.startswith("! "):
+            yield Case("hard negative, desk", documents, (), (("b", 0, len(after)),))
+        else:
+            raise ValueError(f"{kind!r} is neither = nor !")

@@ -24,7 +24,7 @@ from tests.paths import SHARED
 _SENTENCES, _PARAGRAPHS = 4, 8  # of a paragraph, of an article
 _COPIED = 0.1
 _REMEMBERED = 5_000  # paragraphs that may be copied
-_RUN = 5_000  # articles that one run adds
+_RUN = 2_000  # articles that one run adds
 _BATCH = 100  # articles added at a time
 
 
