@@ -7,6 +7,7 @@ and where everything is the same nothing is done at all.
 from __future__ import annotations
 
 import platform
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -274,7 +275,9 @@ def _tables(shelf: Shelf, manifest: Manifest, review: Review, cache: Path, watch
     with ExitStack() as stack:
         scratch = None
         if len(manifest.articles) > _LARGE:
-            scratch = Path(stack.enter_context(TemporaryDirectory(prefix="copies-", dir=cache)))
+            scratch = cache / "copies"
+            shutil.rmtree(scratch, ignore_errors=True)  # of a run that was killed
+            stack.callback(shutil.rmtree, scratch)
         pieces = reduce_corpus(lambda: _articles(shelf, manifest, review), review, scratch)
         for number, rows in enumerate(watch.each("corpus", pieces)):
             if number == 0:

