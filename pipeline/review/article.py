@@ -303,6 +303,8 @@ class _Revision:
             found = [row for row in self.rows[table] if row[start] < span[1] and span[0] < row[end]]
             if len(found) != 1 and any(column in one.decision.was for column in _TELLING[table]):
                 was = dict(one.decision.was)
+                if table in _APART:
+                    self._clear_around(table, {"start_char": one.span[0], "end_char": one.span[1]})
                 self._set(table, self._make(replace(one, span=span, values=was)), was, one.decision.reason)
                 return
             if len(found) != 1:
