@@ -23,6 +23,7 @@ from pipeline.cache.manifest import Manifest, Outputs, stats_of
 from pipeline.cache.selection import Record, is_all_known, recall, select
 from pipeline.cache.workplace import CACHE, locked
 from pipeline.reading import Source, find_inputs
+from pipeline.review import REPORT_FILES
 from pipeline.startup import quick_spacy
 from pipeline.tables.replace import complete, replacing
 from pipeline.tables.rows import problem_row
@@ -197,8 +198,9 @@ def _workplace(output: Path | None, waiting: Callable[[], None]) -> Iterator[Pat
             complete(output, cache)
         except OSError as error:
             raise OutputError(f"{output}: the output folder cannot be written: {error.strerror}") from error
-        if strangers := not (output / REPORT).exists() and [name for name in TABLE_FILES if (output / name).exists()]:
-            raise OutputError(f"{output}: it holds a {strangers[0]} that no run has written; choose another folder")
+        taken = [name for name in (*TABLE_FILES, *REPORT_FILES) if (output / name).exists()]
+        if taken and not (output / REPORT).exists():
+            raise OutputError(f"{output}: it holds a {taken[0]} that no run has written; choose another folder")
         yield cache
 
 

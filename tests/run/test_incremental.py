@@ -243,12 +243,13 @@ def test_a_names_file_that_cannot_be_used_is_said_and_nothing_is_written(folder,
     assert [path.name for path in (tmp_path / "out").iterdir()] == [".cache"]
 
 
-def test_tables_that_no_run_wrote_are_not_replaced(folder, tmp_path):
+@pytest.mark.parametrize("name", ["dates.csv", "report.html"])
+def test_tables_that_no_run_wrote_are_not_replaced(name, folder, tmp_path):
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "dates.csv").write_text("mine")
-    with pytest.raises(OutputError, match=r"dates\.csv that no run has written"):
+    (tmp_path / "out" / name).write_text("mine")
+    with pytest.raises(OutputError, match=f"{name} that no run has written"):
         run([folder], tmp_path / "out")
-    assert (tmp_path / "out" / "dates.csv").read_text() == "mine"
+    assert (tmp_path / "out" / name).read_text() == "mine"
 
 
 HEAVY = ("spacy", "pandas", "pyarrow", "numpy", "typer", "rich")
