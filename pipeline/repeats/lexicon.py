@@ -27,7 +27,7 @@ def verb_lemma(form: str) -> str:
     if form in lemmas or form in verb_groups():
         return form
     if form in _forms("verb"):
-        return _forms("verb")[form][0]
+        return _forms("verb")[form]
     for ending in _endings()["first_group"]:
         infinitive = form.removesuffix(ending) + "er"
         if form.endswith(ending) and infinitive in lemmas:
@@ -39,7 +39,7 @@ def verb_lemma(form: str) -> str:
 def noun_lemma(form: str) -> str:
     """The singular of a noun or adjective in lower case, as far as the lists know it; else the form."""
     if form in _forms("noun"):
-        return _forms("noun")[form][0]
+        return _forms("noun")[form]
     if form in _lemmas("noun") or len(form) < 4:
         return form
     for ending, singular in _endings()["plurals"]:
@@ -178,10 +178,9 @@ def _read(name: str) -> dict[str, Any]:
 
 
 @cache
-def _forms(part_of_speech: str) -> Mapping[str, tuple[str, ...]]:
-    """The lemmas of the forms that follow no rule."""
-    forms: Mapping[str, tuple[str, ...]] = _table("lemma_exc", part_of_speech)
-    return forms
+def _forms(part_of_speech: str) -> Mapping[str, str]:
+    """The first lemma of each form that follows no rule."""
+    return {form: lemmas[0] for form, lemmas in _table("lemma_exc", part_of_speech).items()}
 
 
 @cache

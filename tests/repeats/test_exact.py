@@ -162,3 +162,33 @@ def test_no_text_is_too_odd(one, other):
 )
 def test_long_monotony_is_no_trouble(text):
     assert all(r.of_end <= r.start for r in repeats_within("a", text))
+
+
+def test_a_sentence_a_thousand_times_is_kept_once():
+    text = f"{A}\n" * 1_000
+    rebuilt, position = "", 0
+    for repeat in repeats_within("a", text):
+        assert repeat.of_end <= repeat.start
+        rebuilt += text[position : repeat.start]
+        position = repeat.end
+    assert key(rebuilt + text[position:]) == key(A)
+
+
+def test_words_without_a_mark_are_no_sentence():
+    assert repeats_within("a", " ".join(f"mot{number % 40_000}" for number in range(80_000))) == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\r\n", "\u00ad"])
+def test_nothing_repeats_nothing(text):
+    assert find_repeats([("a", text), ("b", text), ("c", A)]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{A}\r\n\r\nRien de neuf.\r\n\r\n{A}\r\n",
+        f"{A} 😀\n\n🔥🔥 En direct.\n\n👩\u200d👩\u200d👧 {C}\n\n{A}",
+    ],
+)
+def test_line_ends_and_emoji_shift_nothing(text):
+    assert copies(text) == [(A, A)]

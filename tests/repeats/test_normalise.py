@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.repeats.normalise import from_plain, normalise
+from pipeline.repeats.normalise import from_plain, normalise, normalise_all
 
 FRENCH = st.text(
     st.sampled_from("abcdeéèàçœÉÀŒ «»“”\"'’‘-–—…0123456789 ,.%€²½\n\t\u00a0\u202f\u00ad\u200b\u0301ﬁ😀𝐀İß"), max_size=80
@@ -84,3 +84,15 @@ def test_the_plain_form_is_all_that_has_to_be_kept(text):
     ]
     assert (again.key_gaps == forms.key_gaps).all()
     assert (again.key_breaks == forms.key_breaks).all()
+
+
+@given(st.lists(FRENCH, min_size=1, max_size=5))
+def test_texts_normalised_together_are_as_alone(texts):
+    for text, together in zip(texts, normalise_all(texts), strict=True):
+        alone = normalise(text)
+        assert (together.plain, together.key, together.digest) == (alone.plain, alone.key, alone.digest)
+        assert together.key_breaks.tolist() == alone.key_breaks.tolist()
+        assert [together.raw_span(i, i + 1) for i in range(len(alone.key))] == [
+            alone.raw_span(i, i + 1) for i in range(len(alone.key))
+        ]
+        assert [together.key_position(i) for i in range(len(text))] == [alone.key_position(i) for i in range(len(text))]

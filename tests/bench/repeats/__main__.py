@@ -25,6 +25,8 @@ from tests.bench.repeats.cases import Case, all_cases, bank, render
 from tests.bench.repeats.growth import grow
 from tests.bench.repeats.peers import PEERS, Documents, Span, paragraphs
 
+_ROUNDS = 3
+
 
 @dataclass
 class Score:
@@ -143,31 +145,38 @@ def speed(sizes: list[int]) -> None:
     find_repeats(
         [("a", "Le bilan est passé à douze morts lundi soir."), ("b", "Le bilan a été porté à dix morts lundi soir.")]
     )
-    print(f"\n{'characters':>12} {'':16} {'MB/s':>8} {'of blake2b':>11} {'MB a million':>13}")
+    print(f"\n{'characters':>12} {'':16} {'of blake2b':>16} {'MB a million':>13}")
     for millions in sizes:
         documents = corpus(millions * 1_000_000)
         whole = [("whole", "\n\n".join(text for _, text in documents))]
         total = sum(len(text) for _, text in documents)
-        base = _seconds(lambda documents=documents: hash_paragraphs(documents))
-        print(f"{total:12,} {'blake2b':16} {total / base / 1e6:8.1f} {'1':>11}")
-        for name, run in {
+        tasks: dict[str, Callable[[], object]] = {
+            "blake2b": lambda documents=documents: hash_paragraphs(documents),
             "exact": lambda documents=documents: find_repeats(documents, near=False),
             "exact, one text": lambda whole=whole: find_repeats(whole, near=False),
             "exact and near": lambda documents=documents: find_repeats(documents),
-        }.items():
-            seconds = _seconds(run)
-            share, memory = f"1/{seconds / base:.0f}", _memory(run) / total
-            print(f"{'':12} {name:16} {total / seconds / 1e6:8.1f} {share:>11} {memory:13.0f}")
+        }
+        shares = _in_turn(tasks, "blake2b")
+        for name, task in tasks.items():
+            memory = _memory(task) / total
+            print(f"{total:12,} {name:16} {shares[name]:>16} {memory:13.0f}", flush=True)
 
 
-def _seconds(run: Callable[[], object]) -> float:
-    """The median of three runs: other work on the machine makes a single one swing."""
-    taken = []
-    for _ in range(3):
-        start = time.process_time()
-        run()
-        taken.append(time.process_time() - start)
-    return statistics.median(taken)
+def _in_turn(tasks: dict[str, Callable[[], object]], base: str) -> dict[str, str]:
+    """The processor time of each task as a multiple of that of `base`: the median of rounds in which all take turns,
+    and the least and the most, because other work on the machine makes a single one swing.
+    """
+    times: dict[str, list[float]] = defaultdict(list)
+    for _ in range(_ROUNDS):
+        for name, task in tasks.items():
+            start = time.process_time()
+            task()
+            times[name].append(time.process_time() - start)
+    shares = {}
+    for name, taken in times.items():
+        ratios = sorted(own / reference for own, reference in zip(taken, times[base], strict=True))
+        shares[name] = f"1/{statistics.median(ratios):.0f} ({ratios[0]:.0f}-{ratios[-1]:.0f})"
+    return shares
 
 
 def _memory(run: Callable[[], object]) -> int:
