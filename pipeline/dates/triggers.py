@@ -27,11 +27,11 @@ def may_hold_a_date(lowered: str, start: int, end: int) -> bool:
 def _words() -> re.Pattern[str]:
     """Words one of which every date without a figure has."""
     lexicon = french()
-    words = {*lexicon.months, *lexicon.weekdays, *lexicon.seasons, *lexicon.units, *lexicon.context["triggers"]}
+    words = {*lexicon.months, *lexicon.weekdays, *lexicon.seasons, *lexicon.units, *lexicon.words["triggers"]}
     words |= {part.strip("'") for name in lexicon.feasts for part in name if len(part) > 3}
     for other in (foreign("en"), foreign("es")):
         words |= {*other.months, *other.weekdays, *other.offsets, *other.units}
-    return re.compile(rf"\b{_any_of(words - lexicon.context['never_triggers'])}\b")
+    return re.compile(rf"\b{_any_of(words - lexicon.words['never_triggers'])}\b")
 
 
 def _any_of(words: set[str]) -> str:

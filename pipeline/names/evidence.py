@@ -27,7 +27,7 @@ _LINK = re.compile(r"(?:\b(?:de|du|des|chez|de la|de l'|d')|\bd)\s*(?:l'|la |le 
 _BARE_NOUN = re.compile(rf"(?:d')?[{LOWER}][{LOWER}-]+")
 # Adjectives ("californienne", "pharmaceutique", "présumé") by their endings.
 _ADJECTIVE = re.compile(
-    r"\w{2,}(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|an|ane|al|ale|el|elle|if|ive|eux|euse|ique|aire|able|ible|é|ée|és|ées|ant|ante|iste|ier|ière|in|ine|eur|eure|on|onne)s?"
+    r"\w{2,}(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|an|ane|al|ale|el|elle|if|ive|eux|euse|ique|aire|able|ible|é|ée|és|ées|ant|ante|iste|ier|ière|il|ile|in|ine|eur|eure|on|onne)s?"
 )
 _QUOTED = re.compile(r"(?:.?«|[“\"]|« |. ?[“\"])[^«»“”\"]+(?: »|».?|[”\"].{0,2})", re.S)
 _AGE = re.compile(r", (?:\d{1,2}|[a-z-]+) ans\b")
@@ -68,6 +68,7 @@ class _Words(NamedTuple):
     paper: re.Pattern[str]
     work: re.Pattern[str]
     definite: re.Pattern[str]
+    nicknamed: re.Pattern[str]
     people: re.Pattern[str]
     phrase: re.Pattern[str]
     small: frozenset[str]
@@ -109,6 +110,7 @@ def _words() -> _Words:
         articles=tuple(titled["articles"]),
         paper=re.compile(rf"(?<!\w)(?:{any_of(titled['paper'])}) ?$", re.I),
         work=re.compile(rf"(?<!\w)(?:{any_of(titled['work'])}) $", re.I),
+        nicknamed=re.compile(rf"(?<!\w)(?:{any_of(small['nicknamed'])}) (?:[«“\"] ?)$"),
         definite=re.compile(rf"(?:(?<!\w)(?:{articles}) |(?<!\w)l')(?:[«“\"] ?)?$", re.I),
         people=re.compile(rf"(?<!\w)(?i:(?:{articles}) |l')(?P<people>[{LOWER}-]+) $"),
         phrase=re.compile(
@@ -161,7 +163,7 @@ def clues(text: str, start: int, end: int, passage: Passage) -> Iterator[Clue]:
     name = text[start:end]
     before = text[passage.start : start]
     if _words().work.search(before):
-        yield Clue("MISC", _HINT, "work")
+        yield Clue("MISC", _FIRST_WORD, "work")
     elif name.startswith(_words().articles) and name not in all_places() and _words().paper.search(before):
         yield Clue("ORG", _FIRST_WORD, "paper")
     if _QUOTED.fullmatch(text, max(passage.start, start - 2), min(passage.end, end + 2)):
@@ -183,6 +185,9 @@ def _before(left: str, name: str) -> Iterator[Clue]:
     words = _words()
     if words.title.search(left):
         yield Clue("PER", STRONG, "title")
+        return
+    if words.nicknamed.search(left):
+        yield Clue("PER", STRONG, "nickname")
         return
     if words.definite.search(left):
         yield Clue("PER", -STRONG, "article")
