@@ -7,6 +7,7 @@ and where everything is the same nothing is done at all.
 from __future__ import annotations
 
 import platform
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -22,6 +23,7 @@ from pipeline.cache.manifest import Manifest, Outputs, stats_of
 from pipeline.cache.selection import Record, is_all_known, recall, select
 from pipeline.cache.workplace import CACHE, locked
 from pipeline.reading import Source, find_inputs
+from pipeline.review import REPORT_FILES
 from pipeline.startup import quick_spacy
 from pipeline.tables.replace import complete, replacing
 from pipeline.tables.rows import problem_row
@@ -196,8 +198,9 @@ def _workplace(output: Path | None, waiting: Callable[[], None]) -> Iterator[Pat
             complete(output, cache)
         except OSError as error:
             raise OutputError(f"{output}: the output folder cannot be written: {error.strerror}") from error
-        if strangers := not (output / REPORT).exists() and [name for name in TABLE_FILES if (output / name).exists()]:
-            raise OutputError(f"{output}: it holds a {strangers[0]} that no run has written; choose another folder")
+        taken = [name for name in (*TABLE_FILES, *REPORT_FILES) if (output / name).exists()]
+        if taken and not (output / REPORT).exists():
+            raise OutputError(f"{output}: it holds a {taken[0]} that no run has written; choose another folder")
         yield cache
 
 
@@ -274,7 +277,9 @@ def _tables(shelf: Shelf, manifest: Manifest, review: Review, cache: Path, watch
     with ExitStack() as stack:
         scratch = None
         if len(manifest.articles) > _LARGE:
-            scratch = Path(stack.enter_context(TemporaryDirectory(prefix="copies-", dir=cache)))
+            scratch = cache / "copies"
+            shutil.rmtree(scratch, ignore_errors=True)  # of a run that was killed
+            stack.callback(shutil.rmtree, scratch)
         pieces = reduce_corpus(lambda: _articles(shelf, manifest, review), review, scratch)
         for number, rows in enumerate(watch.each("corpus", pieces)):
             if number == 0:

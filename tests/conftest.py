@@ -1,12 +1,17 @@
-"""Fixtures that several rooms share: one run over the seeds, made once."""
+"""What several rooms share: one run over the seeds, made once; and patience with a busy machine."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from pipeline.run import Outcome, run
 from tests.paths import SEEDS
+
+# An example takes as long as the machine needs: no test is about time.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 class SeedRun(NamedTuple):

@@ -43,6 +43,8 @@ PRESS_FIGURES = {
     "events factuality": "events.factuality_accuracy",
     "events amounts F1": "events.amounts.f1",
     "stories B³ F1": "stories.stories_b3.f1",
+    "stories kept apart": "stories.kept_apart",
+    "stories sources": "stories.independent_source_accuracy",
     "conflicts F1": "stories.conflicts.f1",
     "repeats within F1": "repeats.within_document.f1",
     "repeats across F1": "repeats.across_documents.f1",
@@ -73,6 +75,7 @@ def main() -> None:
 
 def _print_press(folder: Path) -> None:
     sets = {"press": (SEEDS, GOLD / "press", "*")}
+    sets |= {f"blind {name}": (GOLD / "blind" / name / "raw", GOLD / "blind" / name / "gold", "*") for name in "acb"}
     if (SHARED / "gold" / "seeds_dev").is_dir():
         sets["seeds_dev"] = (SHARED / "seeds", SHARED / "gold" / "seeds_dev", "00[03]*")
     columns = {}

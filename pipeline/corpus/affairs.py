@@ -10,7 +10,8 @@ from collections.abc import Set as AbstractSet
 
 from pipeline.tables.schema import Row
 
-_TAIL = re.compile(r".+? (?:d['’]|(?:de|du|des|de la) )(?=[^\W\d_a-z])")
+# What stands before the place in the name of an institution ("tribunal de") or a club ("SU").
+_TAIL = re.compile(r"(?:.+? (?:d['’]|(?:de|du|des|de la) )|[A-Z]{2,4} )(?=[^\W\d_a-z])")
 _BACKGROUND = 50  # articles without a name that are thought to stand beside a small corpus, so that two say little
 _PLACE = 0.4  # what a place weighs beside a person or a firm
 _NEAREST = 8  # articles that one is compared with
@@ -78,12 +79,12 @@ class Affairs:
 
 
 def places_within(entities: Iterable[Row]) -> dict[str, str]:
-    """The place that the name of another entity ends in: Béziers, of the "tribunal de Béziers"."""
-    places = {row["name"]: row["entity_id"] for row in entities if row["label"] == "LOC"}
+    """The place, or what is called by its place, that another name ends in: Béziers, of the "tribunal de Béziers"."""
+    called = {row["name"]: row["entity_id"] for row in entities if row["label"] in ("LOC", "ORG")}
     return {
-        row["entity_id"]: places[tail]
+        row["entity_id"]: called[tail]
         for row in entities
-        if (tail := _TAIL.sub("", row["name"])) != row["name"] and tail in places
+        if (tail := _TAIL.sub("", row["name"])) != row["name"] and tail in called
     }
 
 

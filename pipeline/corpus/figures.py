@@ -36,11 +36,6 @@ class Figure:
     beside: frozenset[str] = frozenset()
 
     @property
-    def is_exact(self) -> bool:
-        """Whether it is one figure and neither rounded nor bounded."""
-        return self.row["modifier"] == "exact" and self.row["value"] is not None
-
-    @property
     def size(self) -> float:
         """The figure, or the middle of what it may be."""
         return float(self.row["value"]) if self.row["value"] is not None else (self.low + self.high) / 2
@@ -59,7 +54,7 @@ def agreement(one: Figure, other: Figure) -> Agreement | None:
     if not one.measures & other.measures or one.row["per"] != other.row["per"]:
         return None
     if one.low <= other.high and other.low <= one.high:
-        return "same" if one.size == other.size else "compatible"
+        return "same" if one.row["value"] == other.row["value"] is not None else "compatible"
     return "compatible" if _rounded(one, other) else "contradictory"
 
 

@@ -17,7 +17,8 @@ from pipeline.corpus.tellings import Telling
 from pipeline.resources import load_toml
 
 SLIP, NEAR = 2, 45  # days that two tellings of a day may lie apart; days that make two dates look alike
-_MONTH, _YEAR, _LONGEST = 31, 366, 3 * 366
+_MONTH, _SEASON, _YEAR, _LONGEST = 31, 100, 366, 3 * 366
+_SOME_DAYS = 10
 _MOST_NAMES = 2.5
 _FEW_WORDS = 3
 _PLANNED = frozenset({"planned", "hypothetical"})
@@ -87,14 +88,16 @@ class Likeness:
     def _when(self, one: Telling, other: Telling, kinds: frozenset[str], gap: int | None) -> float:
         weights = self._weights
         if gap is None:
-            return weights["undated"]
+            return weights["undated"] + weights["undated_outcome"] * is_outcome(one, other)
         longest = max(_length(one), _length(other))
         if gap == 0:
             return weights[_overlap(longest)]
         if gap <= SLIP and longest <= _MONTH:
             return weights["stale_slip" if is_stale(one, other) else "slip"]
         outcome = is_outcome(one, other)
-        total = weights["near" if gap <= NEAR or outcome else "far"]
+        total = weights[
+            "some_days" if gap <= _SOME_DAYS and longest <= _MONTH else "near" if gap <= NEAR or outcome else "far"
+        ]
         return total + weights["outcome"] * outcome + weights["once"] * bool(kinds & self._once)
 
     def _who(
@@ -106,8 +109,13 @@ class Likeness:
         total += weights["named"] * self._rarity(common - shared - half)
         if not shared & people and one.parts & people and other.parts & people:
             total += weights["other_people"]
+        if one.document == other.document:
+            apart = bool(
+                one.parts - other.named - self._affairs.places and other.parts - one.named - self._affairs.places
+            )
+            return total + weights["others_then"] * apart
         if self._affairs.strangers(one.parts, other.document) and self._affairs.strangers(other.parts, one.document):
-            total += weights["strangers_then" if gap is not None and gap > SLIP else "strangers"]
+            total += weights["others_then" if gap is not None and gap > SLIP else "others"]
         return total
 
     def _rarity(self, names: frozenset[str]) -> float:
@@ -166,7 +174,9 @@ def _overlap(longest: int) -> str:
     """The weight for intervals that overlap, of which the longer ends `longest` days after its first."""
     if longest == 0:
         return "one_day"
-    return "one_month" if longest <= _MONTH else "one_year" if longest <= _YEAR else "wide"
+    if longest <= _SEASON:
+        return "one_month" if longest <= _MONTH else "one_season"
+    return "one_year" if longest <= _YEAR else "wide"
 
 
 def _rarities_of_kinds(told: Sequence[Collection[str]]) -> dict[str, float]:

@@ -8,24 +8,37 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.dates import expressions as ex
 from pipeline.dates.calendar import MONTHS_IN, years
-from pipeline.dates.expressions import Calendar, Division, Feast, Fixed, Node, Season
-from pipeline.dates.lexicon import french
+from pipeline.dates.lexicon import french, words
 from pipeline.dates.numerals import day_number, full_year, numeral, ordinal, roman_ordinal, short_year, year_number
 from pipeline.dates.tokens import Tokens
 
-Parsed = tuple[Node, int] | None
+_AFTER_SPELLED_DAY = words("after_spelled_day")
+_BEFORE_CHRIST = words("before_christ")
+_BEFORE_DAY_AND_MONTH = words("before_day_and_month")
+_BEFORE_SHORT_YEAR = words("before_short_year")
+_CENTURIES = words("centuries")
+_DECADE_NOUNS = words("decade_nouns")
+_FUNCTION_WORDS = words("function_words")
+_OF = words("of")
+_QUANTITIES = words("quantities")
+_SINGLE_YEAR_NOUNS = words("single_year_nouns")
 
+Parsed = tuple[ex.Node, int] | None
+
+# One form of figures a line; the parts are numbered by form.
 _NUMERIC = re.compile(
-    r"(?<![\d/])(?<!\d[.,-])(?:(?P<iso>\d{4}([-/])(\d{1,2})\2(\d{1,2}))|(?P<dmy>(\d{1,2})([/.-])(\d{1,2})\7(\d{4}|\d{2}))"
-    r"|(?P<ym>(\d{4})-(\d{2}))|(?P<my>(\d{2})/(\d{4}))|(?P<dm>(\d{1,2})/(\d{1,2})))(?![\d/]|[.,-]\d|-[^\W\d_])"
+    r"""(?<![\d/])(?<!\d[.,-])(?:
+      (?P<year1>\d{4}) (?P<mark1>[-/]) (?P<month1>\d{1,2}) (?P=mark1) (?P<day1>\d{1,2})
+    | (?P<day2>\d{1,2}) (?P<mark2>[/.-]) (?P<month2>\d{1,2}) (?P=mark2) (?P<year2>\d{4}|\d{2})
+    | (?P<year3>\d{4}) - (?P<month3>\d{2})
+    | (?P<month4>\d{2}) / (?P<year4>\d{4})
+    | (?P<day5>\d{1,2}) / (?P<month5>\d{1,2})
+    )(?![\d/]|[.,-]\d|-[^\W\d_])""",
+    re.VERBOSE,
 )
 _SEPARATORS = frozenset(("-", "/", "."))
-_AFTER_SPELLED_DAY = frozenset(("au", "et", ",", "-", "jusqu'", "du", ""))
-_BEFORE_DAY_AND_MONTH = frozenset(("le", "du", "au", "les", "jusqu'au", "aux", "et"))
-_BEFORE_SHORT_YEAR = frozenset(
-    ("en", "depuis", "fin", "début", "avant", "après", "dès", "été", "printemps", "automne", "hiver")
-)
 _ROMAN_WORD = re.compile(r"[ivx]{1,6}(?:e|er|ème)?$")
 
 
@@ -37,32 +50,32 @@ def numeric(tokens: Tokens, index: int) -> Parsed:
     if not match:
         return None
     end = tokens.after(match.end(), index)
-    if match["iso"]:
-        node = _checked(int(match[0][:4]), int(match[3]), int(match[4]))
-    elif match["dmy"]:
-        if match[7] == "." and len(match[9]) == 2 and len(match[0]) < 8:
+    if match["year1"]:
+        node = _checked(int(match["year1"]), int(match["month1"]), int(match["day1"]))
+    elif match["year2"]:
+        if match["mark2"] == "." and len(match["year2"]) == 2 and len(match[0]) < 8:
             return None  # a version number
-        node = _checked(full_year(int(match[9])), int(match[8]), int(match[6]))
-    elif match["ym"]:
-        year, number = int(match[11]), int(match[12])
+        node = _checked(full_year(int(match["year2"])), int(match["month2"]), int(match["day2"]))
+    elif match["year3"]:
+        year, number = int(match["year3"]), int(match["month3"])
         if number == (year + 1) % 100:  # "2010-11": a season, not November
             value = years(year, year + 1)
-            return (Fixed(value, "other"), end) if value and year >= 1850 else None
-        node = Calendar(year=year, month=number) if 1 <= number <= 12 and year >= 1000 else None
-    elif match["my"]:
-        number, year = int(match[14]), int(match[15])
-        node = Calendar(year=year, month=number) if 1 <= number <= 12 and 1000 <= year <= 2199 else None
+            return (ex.Fixed(value, "other"), end) if value and year >= 1850 else None
+        node = ex.Calendar(year=year, month=number) if 1 <= number <= 12 and year >= 1000 else None
+    elif match["year4"]:
+        number, year = int(match["month4"]), int(match["year4"])
+        node = ex.Calendar(year=year, month=number) if 1 <= number <= 12 and 1000 <= year <= 2199 else None
     else:
         before = tokens.word(index - 1)
         named = before in french().weekdays or (before == "." and tokens.word(index - 2) in french().short_weekdays)
         if not named and before not in _BEFORE_DAY_AND_MONTH and len(tokens) > 3:
             return None
-        node = _checked(None, int(match[18]), int(match[17]))
+        node = _checked(None, int(match["month5"]), int(match["day5"]))
     return (node, end) if node else None
 
 
-def _checked(year: int | None, month: int, day: int) -> Calendar | None:
-    return Calendar(year=year, month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+def _checked(year: int | None, month: int, day: int) -> ex.Calendar | None:
+    return ex.Calendar(year=year, month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def spaced_numbers(tokens: Tokens) -> Parsed:
@@ -116,7 +129,7 @@ def calendar_date(tokens: Tokens, index: int) -> Parsed:
 
 
 def _after_weekday(tokens: Tokens, cursor: int, weekday: int) -> Parsed:
-    alone = (Calendar(weekday=weekday), cursor) if not tokens.word(cursor - 1).endswith("s") else None
+    alone = (ex.Calendar(weekday=weekday), cursor) if not tokens.word(cursor - 1).endswith("s") else None
     start = cursor
     if tokens.word(start) in ("(", ","):
         start += 1
@@ -126,10 +139,10 @@ def _after_weekday(tokens: Tokens, cursor: int, weekday: int) -> Parsed:
     if not found:
         return alone
     figures = numeric(tokens, start)  # "lundi 21/11"
-    if figures and isinstance(figures[0], Calendar) and figures[0].day:
+    if figures and isinstance(figures[0], ex.Calendar) and figures[0].day:
         return replace(figures[0], weekday=weekday), figures[1]
     dated = _after_day(tokens, found[1], found[0], weekday)
-    if dated is None or not isinstance(dated[0], Calendar):
+    if dated is None or not isinstance(dated[0], ex.Calendar):
         return alone
     if dated[0].month is None:
         # "mardi 13" but not "mardi, 13 personnes", "mardi 20 h 30", "mardi dix élèves".
@@ -144,14 +157,14 @@ def _after_day(tokens: Tokens, cursor: int, day: int, weekday: int | None) -> Pa
     start = cursor
     if tokens.word(start) == "-" and tokens.glued(start + 1):
         start += 1
-    elif tokens.word(start) == "du" and tokens.word(start + 1) == "mois" and tokens.word(start + 2) in ("de", "d'"):
+    elif tokens.word(start) == "du" and tokens.word(start + 1) == "mois" and tokens.word(start + 2) in _OF:
         start += 3
     month = month_name(tokens, start, beside_number=True)
     if not month:
-        return Calendar(day=day, weekday=weekday), cursor
+        return ex.Calendar(day=day, weekday=weekday), cursor
     year = _year_behind(tokens, month[1])
     number, end = year if year else (None, month[1])
-    return Calendar(number, month[0], day, weekday), end
+    return ex.Calendar(number, month[0], day, weekday), end
 
 
 def _month_and_year(tokens: Tokens, index: int) -> Parsed:
@@ -164,10 +177,10 @@ def _month_and_year(tokens: Tokens, index: int) -> Parsed:
     if found:  # "décembre 5 2014", "fév 15, 2013"
         year = year_number(tokens, found[1] + (tokens.word(found[1]) == ","))
         if year and tokens.word(month[1]).isdecimal():
-            return Calendar(year[0], month[0], found[0]), year[1]
+            return ex.Calendar(year[0], month[0], found[0]), year[1]
     year = _year_behind(tokens, month[1])
     number, end = year if year else (None, month[1])
-    return Calendar(year=number, month=month[0]), end
+    return ex.Calendar(year=number, month=month[0]), end
 
 
 def _year_behind(tokens: Tokens, cursor: int) -> tuple[int, int] | None:
@@ -178,7 +191,7 @@ def _year_behind(tokens: Tokens, cursor: int) -> tuple[int, int] | None:
     found = year_number(tokens, cursor)
     if found:
         behind = tokens.word(found[1])
-        if behind in french().context["quantities"] and tokens.word(cursor)[:2] not in ("19", "20"):
+        if behind in _QUANTITIES and tokens.word(cursor)[:2] not in ("19", "20"):
             return None
         return found
     found = short_year(tokens, cursor)
@@ -196,13 +209,13 @@ def plain_end(tokens: Tokens, cursor: int) -> bool:
     word = tokens.word(cursor)
     if not word:
         return True
-    if word in french().context["quantities"] or word.isdecimal():
+    if word in _QUANTITIES or word.isdecimal():
         return False
     if tokens.glued(cursor) and word in ("-", ".", ",", "/", ":", "'", "_", "+", "×"):
         return not (tokens.glued(cursor + 1) and (tokens.word(cursor + 1)[:1].isalnum()))
     if not word[0].isalpha():
         return word not in ("/", "+", "=", "×", "&")
-    return word in french().context["function_words"] or tokens.capital(cursor)
+    return word in _FUNCTION_WORDS or tokens.capital(cursor)
 
 
 def leaves_year(tokens: Tokens, number: int, cursor: int) -> bool:
@@ -211,7 +224,7 @@ def leaves_year(tokens: Tokens, number: int, cursor: int) -> bool:
     if plain_end(tokens, cursor):
         return True
     precise = 1900 < number < 2100 and number != 2000
-    return precise and word.isalpha() and word not in french().context["quantities"] and not word.endswith(("s", "x"))
+    return precise and word.isalpha() and word not in _QUANTITIES and not word.endswith(("s", "x"))
 
 
 def year(tokens: Tokens, index: int) -> Parsed:
@@ -230,8 +243,8 @@ def year(tokens: Tokens, index: int) -> Parsed:
         behind = year_number(tokens, end + 1)
         if behind and first < behind[0] <= first + 200:
             value = years(first, behind[0])
-            return (Fixed(value, "other"), behind[1]) if value else None
-    return Calendar(year=first), end
+            return (ex.Fixed(value, "other"), behind[1]) if value else None
+    return ex.Calendar(year=first), end
 
 
 def _two_figures(tokens: Tokens, index: int) -> tuple[int, int] | None:
@@ -247,7 +260,7 @@ def year_behind_preposition(tokens: Tokens, cursor: int) -> tuple[int | None, in
     start = cursor
     if tokens.word(start) == "de":
         start += 1
-        if tokens.word(start) == "l'" and tokens.word(start + 1) in ("année", "an"):
+        if tokens.word(start) == "l'" and tokens.word(start + 1) in _SINGLE_YEAR_NOUNS:
             start += 2
     found = year_number(tokens, start)
     return found if found and leaves_year(tokens, found[0], found[1]) else (None, cursor)
@@ -259,10 +272,10 @@ def season(tokens: Tokens, index: int) -> Parsed:
     if name is None:
         return None
     both = year(tokens, index + 1)
-    if both and isinstance(both[0], Fixed) and both[0].value.end.year == both[0].value.begin.year + 1:
-        return Season(name, both[0].value.begin.year), both[1]  # "hiver 2022-2023"
+    if both and isinstance(both[0], ex.Fixed) and both[0].value.end.year == both[0].value.begin.year + 1:
+        return ex.Season(name, both[0].value.begin.year), both[1]  # "hiver 2022-2023"
     number, end = year_behind_preposition(tokens, index + 1)
-    return Season(name, number), end
+    return ex.Season(name, number), end
 
 
 def feast(tokens: Tokens, index: int) -> Parsed:
@@ -272,7 +285,7 @@ def feast(tokens: Tokens, index: int) -> Parsed:
         name = lexicon.feasts.get(tokens.run(index, length))
         if name:
             number, end = year_behind_preposition(tokens, index + length)
-            return Feast(name, number), end
+            return ex.Feast(name, number), end
     return None
 
 
@@ -284,7 +297,7 @@ def division(tokens: Tokens, index: int) -> Parsed:
         found = year_number(tokens, index + 2)
         if not found or (word == "s" and int(tokens.word(index + 1)) > 2):
             return None
-        return Division("quarter" if word == "t" else "semester", int(tokens.word(index + 1)), found[0]), found[1]
+        return ex.Division("quarter" if word == "t" else "semester", int(tokens.word(index + 1)), found[0]), found[1]
     rank = ordinal(tokens, index)
     if not rank:
         return None
@@ -297,37 +310,37 @@ def division(tokens: Tokens, index: int) -> Parsed:
         return None
     if rank[0] == -1 and number is None:
         return None  # "le dernier trimestre" is the one before this
-    return Division(unit, rank[0], number), end
+    return ex.Division(unit, rank[0], number), end
 
 
 def decade(tokens: Tokens, index: int) -> Parsed:
     """ "années 1990", "années 60", "années soixante-dix", "années 1970-1980"."""
-    if tokens.word(index) not in ("années", "annees"):
+    if tokens.word(index) not in _DECADE_NOUNS:
         return None
     first = decade_number(tokens, index + 1)
     if not first or tokens.word(first[1]) not in ("-", "–"):
         return first
     last = decade_number(tokens, first[1] + 1)
     whole = years(first[0].value.begin.year, last[0].value.end.year) if last else None
-    return (Fixed(whole, "other"), last[1]) if whole and last else first
+    return (ex.Fixed(whole, "other"), last[1]) if whole and last else first
 
 
-def decade_number(tokens: Tokens, index: int) -> tuple[Fixed, int] | None:
+def decade_number(tokens: Tokens, index: int) -> tuple[ex.Fixed, int] | None:
     """The decade that a round number names ("1990", "60"), with the index behind it."""
     found = numeral(tokens, index)
     if not found or found[0] % 10 or not (10 <= found[0] < 100 or 1000 <= found[0] < 2200):
         return None
     first = found[0] + 1900 if found[0] < 100 else found[0]
     value = years(first, first + 9)
-    return (Fixed(value, "decade"), found[1]) if value else None
+    return (ex.Fixed(value, "decade"), found[1]) if value else None
 
 
-def half(whole: Fixed, rank: int) -> Fixed:
+def half(whole: ex.Fixed, rank: int) -> ex.Fixed:
     """The first half, or else the second, of some years."""
     begin, end = whole.value.begin.year, whole.value.end.year
     middle = (begin + end) // 2
     value = years(begin, middle) if rank == 1 else years(middle + 1, end)
-    return Fixed(value or whole.value, "other")
+    return ex.Fixed(value or whole.value, "other")
 
 
 def century_word(word: str) -> bool:
@@ -348,11 +361,11 @@ def century(tokens: Tokens, index: int) -> Parsed:
         "–",
     ):  # "du XVIIIe au XIXe siècle", "le XIe et le XIIe siècle"
         rank = roman_ordinal(tokens, rank[1] + 1 + (tokens.word(rank[1] + 1) == "le"))
-    if not rank or tokens.word(rank[1]) not in ("siècle", "siècles"):
+    if not rank or tokens.word(rank[1]) not in _CENTURIES:
         return None
     end = rank[1] + 1
-    if tokens.word(end) in ("avant", "av"):
+    if tokens.word(end) in _BEFORE_CHRIST:
         return None  # before Christ: no date of Python
     first = roman_ordinal(tokens, index) or rank
     value = years((first[0] - 1) * 100 + 1, rank[0] * 100)
-    return (Fixed(value, "other"), end) if value else None
+    return (ex.Fixed(value, "other"), end) if value else None

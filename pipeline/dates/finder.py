@@ -9,24 +9,27 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.article import Period, TimeExpression, View
+from pipeline.dates import expressions as ex
 from pipeline.dates.edtf import edtf
-from pipeline.dates.expressions import Calendar, Directed, Found, Narrative, Shift, Stretch, This
+from pipeline.dates.lexicon import words
 from pipeline.dates.line import NARRATIVE, PUBLICATION, RESOLVED_BY, Clause, Line, Told, Value
 from pipeline.dates.occurrences import granularity_of
 from pipeline.dates.reading import Reading, read_view
 from pipeline.dates.resolver import Resolver
 from pipeline.dates.tense import FUTURE
 
+_OPENING_WORDS = words("opening_words")
+
 _QUOTED = re.compile(r"«[^«»]{0,5000}»|“[^“”]{0,5000}”")
 _HEADER = re.compile(r"\s{0,9}date $", re.IGNORECASE)
 # Two dates with no more than this between them are one told twice: "l'année suivante, le 11 mars".
-_BESIDE = re.compile(r"\s?[,(]?\s?(?:(?:soit|puis|dont|vers|le|la|l'|les|en|au|à|dès|du|un|dans)[ ']?\s?){0,3}$")
+_BESIDE = re.compile(rf"\s?[,(]?\s?(?:(?:{'|'.join(sorted(words('apposing')))})[ ']?\s?){{0,3}}$")
 _BESIDE_LENGTH = 40
-_OPENERS = frozenset(("le", "la", "l'", "les", "en", "au", "à", "dès", "mais", "et", "puis", "«", "mois", "de", "d'"))
 _CLOCK = re.compile(r"\b\d{1,2} ?[hH](?: ?\d\d)?\b")
 _HEADLINE = 12  # words: a longer first sentence without a known verb is no headline
 _OPENING = 4  # words before a date that opens its sentence
 _PARENTHESIS = 200  # characters
+_HOUR = 80  # characters behind a date within which an hour belongs to it
 _ALONE = 4  # words beside a date in a passage that is little more than the date
 
 
@@ -78,12 +81,16 @@ class _Telling:
         alone = not verbs and size - (item.behind - item.first) <= _ALONE
         announced = not verbs and (
             (reading.index == 0 and size <= _HEADLINE)
-            or bool(_CLOCK.search(reading.tokens.text, item.start, reading.passage.end))  # "Concert samedi, 20 h 30"
+            or bool(_CLOCK.search(reading.tokens.text, item.start, min(reading.passage.end, item.end + _HOUR)))
         )
-        opening = item.first <= _OPENING and all(word in _OPENERS for word in reading.tokens.words[: item.first])
+        opening = item.first <= _OPENING and all(word in _OPENING_WORDS for word in reading.tokens.words[: item.first])
         before = self._before(reading, place, offset)
         after = None
-        if isinstance(item.node, Shift) and isinstance(item.node.origin, Narrative) and place + 1 < len(reading.found):
+        if (
+            isinstance(item.node, ex.Shift)
+            and isinstance(item.node.origin, ex.Narrative)
+            and place + 1 < len(reading.found)
+        ):
             following = reading.found[place + 1]
             if _beside(reading, item, following):
                 after = resolver.value(following.node, Clause(reading.index, following.time))
@@ -105,32 +112,34 @@ class _Telling:
         value = self.values[offset + earlier]
         return replace(value, anchor=offset + earlier) if value and value.anchor is None else value
 
-    def _tells(self, reading: Reading, item: Found) -> bool:
+    def _tells(self, reading: Reading, item: ex.Found) -> bool:
         """Whether a date is one of the article's own telling: no signature, no end of a time, and no look back."""
         passage, node = reading.passage, item.node
         if item.start in reading.signatures or passage.role in ("tweet", "header", "quotation"):
             return False
         if passage.language != "fr" or item.bound not in ("", "since") or self._is_header(reading, item):
             return False
-        return not (isinstance(node, Shift | Stretch) and isinstance(node.origin, Narrative) and node.count < 0)
+        return not (
+            isinstance(node, ex.Shift | ex.Stretch) and isinstance(node.origin, ex.Narrative) and node.count < 0
+        )
 
-    def _is_header(self, reading: Reading, item: Found) -> bool:
+    def _is_header(self, reading: Reading, item: ex.Found) -> bool:
         """The article's own "date 2024-03", where no role says so."""
         if reading.passage.start or self.published is None or item.first > 1:
             return False
         return bool(_HEADER.match(self.view.text[: item.start]))
 
 
-def _beside(reading: Reading, first: Found, second: Found) -> bool:
+def _beside(reading: Reading, first: ex.Found, second: ex.Found) -> bool:
     gap = reading.tokens.text[first.end : second.start]
     return len(gap) <= _BESIDE_LENGTH and first.end <= second.start and bool(_BESIDE.match(gap))
 
 
-def _days(reading: Reading) -> Iterable[tuple[Calendar, date]]:
+def _days(reading: Reading) -> Iterable[tuple[ex.Calendar, date]]:
     """The full dates that a passage writes out."""
     for item in reading.found:
         node = item.node
-        if isinstance(node, Calendar) and node.year and node.month and node.day:
+        if isinstance(node, ex.Calendar) and node.year and node.month and node.day:
             yield node, date(node.year, node.month, node.day)
 
 
@@ -148,10 +157,12 @@ def _dated_weekdays(readings: list[Reading]) -> Iterable[tuple[int, date]]:
                 yield node.weekday, day
 
 
-def _result(item: Found, value: Value | None) -> TimeExpression:
+def _result(item: ex.Found, value: Value | None) -> TimeExpression:
     if value is None:
         granularity = granularity_of(item.node)
-        told = isinstance(item.node, Shift | Stretch | Directed | This) and isinstance(item.node.origin, Narrative)
+        told = isinstance(item.node, ex.Shift | ex.Stretch | ex.Directed | ex.This) and isinstance(
+            item.node.origin, ex.Narrative
+        )
         source = RESOLVED_BY[NARRATIVE if told else PUBLICATION]
         return TimeExpression(item.start, item.end, None, granularity, bound=item.bound, resolved_by=source)
     return TimeExpression(

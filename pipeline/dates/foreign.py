@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.dates import expressions as ex
 from pipeline.dates.atoms import Parsed
-from pipeline.dates.expressions import Calendar, Directed, Node, Publication, Shift, This
 from pipeline.dates.lexicon import Foreign, foreign
 from pipeline.dates.numerals import year_number
 from pipeline.dates.tense import FUTURE, PAST
@@ -26,14 +26,14 @@ def _full_date() -> re.Pattern[str]:
     )
 
 
-def full_dates(text: str, start: int, end: int) -> list[tuple[Node, int, int]]:
+def full_dates(text: str, start: int, end: int) -> list[tuple[ex.Node, int, int]]:
     """The full English dates of a stretch of text, as (node, start, end)."""
-    found: list[tuple[Node, int, int]] = []
+    found: list[tuple[ex.Node, int, int]] = []
     for match in _full_date().finditer(text, start, end):
         month = foreign("en").months[(match["m1"] or match["m2"]).lower()]
         day, year = int(match["d1"] or match["d2"]), int(match["y1"] or match["y2"])
         if 1 <= day <= 31:
-            found.append((Calendar(year, month, day), match.start(), match.end()))
+            found.append((ex.Calendar(year, month, day), match.start(), match.end()))
     return found
 
 
@@ -42,7 +42,7 @@ def single(tokens: Tokens, index: int, language: str) -> Parsed:
     lexicon = foreign(language)
     word = tokens.word(index)
     if word in lexicon.offsets:
-        return Shift("day", lexicon.offsets[word], Publication()), index + 1
+        return ex.Shift("day", lexicon.offsets[word], ex.Publication()), index + 1
     found = _relative(tokens, index, lexicon) or _calendar(tokens, index, lexicon)
     if found:
         return found
@@ -50,7 +50,7 @@ def single(tokens: Tokens, index: int, language: str) -> Parsed:
     if year and word.isdecimal() and 1800 <= year[0] <= 2100 and tokens.word(index - 1) in lexicon.words["in_year"]:
         behind = tokens.word(year[1])
         if not behind[:1].isalpha() or not behind.endswith("s"):  # never "in 2000 dollars"
-            return Calendar(year=year[0]), year[1]
+            return ex.Calendar(year=year[0]), year[1]
     return None
 
 
@@ -81,15 +81,15 @@ def _calendar(tokens: Tokens, index: int, lexicon: Foreign) -> Parsed:
         linked = cursor + (tokens.word(cursor) in lexicon.words["of"] or tokens.word(cursor) == ",")
         year = year_number(tokens, linked)
         if year and tokens.word(linked).isdecimal():
-            return Calendar(year[0], month, day), year[1]
+            return ex.Calendar(year[0], month, day), year[1]
         named = tokens.capital(index) or "de" in lexicon.words["of"]
         short = len(word) <= 3 and day is None
         ambiguous = word in ("may", "march", "mar", "jan", "dec", "sep", "oct") and day is None
-        return (Calendar(None, month, day), cursor) if named and not (short or ambiguous) else None
+        return (ex.Calendar(None, month, day), cursor) if named and not (short or ambiguous) else None
     weekday = lexicon.weekdays.get(word)
     if weekday is None or tokens.word(index - 1) in ("every", "each", "a", "los", "cada"):
         return None
-    return Calendar(weekday=weekday), index + 1
+    return ex.Calendar(weekday=weekday), index + 1
 
 
 def _day(tokens: Tokens, index: int) -> int | None:
@@ -105,13 +105,15 @@ def _relative(tokens: Tokens, index: int, lexicon: Foreign) -> Parsed:
     following = tokens.word(index + 1)
     if direction is not None:
         if following in lexicon.units:
-            return Shift(lexicon.units[following], direction, Publication()), index + 2
-        node = Calendar(weekday=lexicon.weekdays.get(following), month=lexicon.months.get(following))
+            return ex.Shift(lexicon.units[following], direction, ex.Publication()), index + 2
+        node = ex.Calendar(weekday=lexicon.weekdays.get(following), month=lexicon.months.get(following))
         if node.weekday is not None or node.month is not None:
-            target: Node = Directed(node, direction, Publication()) if direction else This(node, Publication())
+            target: ex.Node = (
+                ex.Directed(node, direction, ex.Publication()) if direction else ex.This(node, ex.Publication())
+            )
             return target, index + 2
     if word in lexicon.units and (following in words["last"] or following in words["next"]) and "de" in words["of"]:
-        return Shift(lexicon.units[word], -1 if following in words["last"] else 1, Publication()), index + 2
+        return ex.Shift(lexicon.units[word], -1 if following in words["last"] else 1, ex.Publication()), index + 2
     start = index + (word in words["ago"])
     number = (
         int(tokens.word(start))
@@ -122,7 +124,7 @@ def _relative(tokens: Tokens, index: int, lexicon: Foreign) -> Parsed:
     if number is None or unit is None:
         return None
     if start > index:
-        return Shift(unit, -number, Publication(), measured=True), start + 2
+        return ex.Shift(unit, -number, ex.Publication(), measured=True), start + 2
     if tokens.word(start + 2) in words["ago"] and "de" not in words["of"]:
-        return Shift(unit, -number, Publication(), measured=True), start + 3
+        return ex.Shift(unit, -number, ex.Publication(), measured=True), start + 3
     return None

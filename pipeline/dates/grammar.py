@@ -9,50 +9,50 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from pipeline.dates import atoms, relative
+from pipeline.dates import expressions as ex
 from pipeline.dates.atoms import Parsed
-from pipeline.dates.expressions import (
-    Around,
-    Calendar,
-    Directed,
-    Division,
-    Feast,
-    Fixed,
-    InDays,
-    Inside,
-    Leading,
-    Narrative,
-    Night,
-    Node,
-    Nth,
-    Part,
-    Publication,
-    Range,
-    Season,
-    Shift,
-    Stretch,
-    This,
-)
-from pipeline.dates.lexicon import french
+from pipeline.dates.lexicon import french, words
 from pipeline.dates.numerals import numeral, ordinal
 from pipeline.dates.ranges import Placed, Rule, finest, joined, listed
 from pipeline.dates.tokens import Tokens
 
-_PUBLICATION = Publication()
+_AFTER_OR_BEFORE = words("after_or_before")
+_ANY_YEAR_NOUNS = words("any_year_nouns")
+_ARTICLES = words("articles")
+_BEFORE_DATE = words("articles") | words("demonstratives")
+_CONTRACTED = words("contracted")
+_DAY_EDGES = words("day_edges")
+_DAY_PART_OPENERS = words("day_part_openers")
+_DETERMINERS = words("determiners")
+_EVENING_ARTICLES = words("evening_articles")
+_EVENT_DETERMINERS = words("event_determiners")
+_FEMININE_ARTICLES = words("feminine_articles")
+_HOURS_OF_DAY = words("hours_of_day")
+_HYPHENATED_PARTS = words("hyphenated_parts")
+_INDEFINITE = words("indefinite")
+_LAST_OR_NEXT = words("last_or_next")
+_LINKED_PARTS = words("linked_parts")
+_LONG_DAY_PARTS = words("long_day_parts")
+_MORNING_OR_EVENING = words("morning_or_evening")
+_NO_EVENT = words("no_event")
+_OF = words("of")
+_OF_AGES = words("of_ages")
+_OF_ANY = words("of_any")
+_OF_THE = words("of_the")
+_PLACE_PREPOSITIONS = words("place_prepositions")
+_QUANTITIES = words("quantities")
+_RANKED_IN = words("ranked_in")
+_SINGULAR_ARTICLES = words("singular_articles")
+_SPANS = words("spans")
+_SPENT = words("spent")
+_WHOLE_DAY_PARTS = words("whole_day_parts")
+_WHOLE_UNITS = words("whole_units")
+
+_PUBLICATION = ex.Publication()
 _DEPTH = 5  # "fin du premier trimestre de l'année du …": nobody writes deeper
 _NEIGHBOURS = 6  # words behind a number among which its unit or month stands
-_ARTICLES = frozenset(("le", "la", "l'", "les", "cette", "cet", "ce"))
-_DETERMINERS = frozenset(
-    ("le", "la", "l'", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs")
-)
-_KNOWN = frozenset(("le", "la", "l'", "les", "ce", "cet", "cette", "ces", "un", "une"))
-_EVES = {("veille",): -1, ("avant", "-", "veille"): -2, ("lendemain",): 1, ("surlendemain",): 2}
-_MODIFIABLE = (Calendar, Season, Feast, Division)
-_DAY_PART_STARTS = frozenset(("matin", "midi", "soir", "minuit", "après", "au", "en", "dans"))
-_COARSE = (Calendar, Shift, Season, Division, Fixed, Directed, This, Inside)
-_PLACES = frozenset(("à", "au", "en", "chez", "dans", "avec", "par"))
-_WHOLE_UNITS = frozenset(
-    ("année", "an", "mois", "semaine", "siècle", "trimestre", "semestre", "décennie", "jour", "journée")
-)
+_MODIFIABLE = (ex.Calendar, ex.Season, ex.Feast, ex.Division)
+_COARSE = (ex.Calendar, ex.Shift, ex.Season, ex.Division, ex.Fixed, ex.Directed, ex.This, ex.Inside)
 
 
 def expression(tokens: Tokens, index: int) -> list[Placed]:
@@ -61,7 +61,7 @@ def expression(tokens: Tokens, index: int) -> list[Placed]:
     if not found:
         return []
     opener = index - 1
-    if tokens.word(opener) in _ARTICLES:
+    if tokens.word(opener) in _BEFORE_DATE:
         opener -= 1
     both = joined(tokens, index, found, tokens.word(opener), single)
     if both:
@@ -160,14 +160,14 @@ def _kinds() -> dict[str, str]:
     kinds |= dict.fromkeys(lexicon.seasons, "season")
     kinds |= dict.fromkeys([*lexicon.units, "week"], "unit")
     kinds |= dict.fromkeys(lexicon.parts, "part")
-    kinds |= dict.fromkeys(("hier", "aujourd'", "demain"), "near")
-    kinds |= dict.fromkeys(("ce", "cet", "cette", "même"), "this")
-    kinds |= dict.fromkeys(("il", "voici", "voilà"), "il")
-    kinds |= dict.fromkeys(("moins", "plus", "près", "environ", "quelque", "presque"), "about")
+    kinds |= dict.fromkeys([words[0] for words in lexicon.near_days], "near")
+    kinds |= dict.fromkeys([*lexicon.words["demonstratives"], "même"], "this")
+    kinds |= dict.fromkeys(["il", *lexicon.words["here_is"]], "il")
+    kinds |= dict.fromkeys(lexicon.words["distance_openers"], "about")
     kinds |= {
         word: word for word in ("après", "avant", "veille", "lendemain", "surlendemain", "nuit", "d'", "dans", "t", "s")
     }
-    kinds |= dict.fromkeys(("soir", "matin", "soirée"), "evening")
+    kinds |= dict.fromkeys(lexicon.words["evenings"], "evening")
     return kinds
 
 
@@ -182,7 +182,7 @@ def kind_of(word: str) -> str:
 # What may follow a date and belongs to it.
 
 
-def _extended(tokens: Tokens, base: tuple[Node, int]) -> tuple[Node, int]:
+def _extended(tokens: Tokens, base: tuple[ex.Node, int]) -> tuple[ex.Node, int]:
     node, end = base
     if _has_day(node):
         end = _day_part(tokens, end)
@@ -199,15 +199,15 @@ def _extended(tokens: Tokens, base: tuple[Node, int]) -> tuple[Node, int]:
     return node, end
 
 
-def _has_day(node: Node) -> bool:
+def _has_day(node: ex.Node) -> bool:
     match node:
-        case Calendar(day=day, weekday=weekday):
+        case ex.Calendar(day=day, weekday=weekday):
             return day is not None or weekday is not None
-        case Shift(unit=unit):
+        case ex.Shift(unit=unit):
             return unit == "day"
-        case Directed(node=inner) | This(node=inner) | Inside(node=inner):
+        case ex.Directed(node=inner) | ex.This(node=inner) | ex.Inside(node=inner):
             return _has_day(inner)
-        case InDays():
+        case ex.InDays():
             return True
     return False
 
@@ -215,41 +215,41 @@ def _has_day(node: Node) -> bool:
 def _day_part(tokens: Tokens, end: int) -> int:
     """The index behind "matin", "après-midi", "au soir", "en début de soirée": they change no value."""
     start = end
-    if tokens.word(start) not in _DAY_PART_STARTS:
+    if tokens.word(start) not in _DAY_PART_OPENERS:
         return end
     if tokens.word(start) == "au":
-        return start + 2 if tokens.word(start + 1) in ("soir", "matin") else end
+        return start + 2 if tokens.word(start + 1) in _MORNING_OR_EVENING else end
     if tokens.word(start) == "dans" and tokens.word(start + 1) == "la":
-        return start + 3 if tokens.word(start + 2) in ("nuit", "soirée", "matinée", "journée") else end
-    if tokens.word(start) == "en" and tokens.word(start + 1) in ("début", "fin", "milieu"):
+        return start + 3 if tokens.word(start + 2) in _WHOLE_DAY_PARTS else end
+    if tokens.word(start) == "en" and tokens.word(start + 1) in _DAY_EDGES:
         start += 3
-        if tokens.word(start - 1) not in ("de", "d'"):
+        if tokens.word(start - 1) not in _OF:
             return end
-        if tokens.word(start) in ("matinée", "soirée", "journée"):
+        if tokens.word(start) in _LONG_DAY_PARTS:
             return start + 1
-        return start + 3 if tokens.run(start, 3) == ("après", "-", "midi") else end
-    if tokens.run(start, 3) == ("après", "-", "midi"):
+        return start + 3 if tokens.run(start, 3) == relative.AFTERNOON else end
+    if tokens.run(start, 3) == relative.AFTERNOON:
         return start + 3
-    return start + 1 if tokens.word(start) in ("matin", "midi", "soir", "minuit") else end
+    return start + 1 if tokens.word(start) in _HOURS_OF_DAY else end
 
 
-def _direction(tokens: Tokens, node: Node, end: int) -> Parsed:
+def _direction(tokens: Tokens, node: ex.Node, end: int) -> Parsed:
     """ "mardi dernier", "en décembre dernier", "mercredi suivant", "lundi d'après", "jeudi qui vient"."""
     pointed = relative.direction(tokens, end)
-    if not pointed or (isinstance(node, Calendar) and node.month is None and node.weekday is None):
+    if not pointed or (isinstance(node, ex.Calendar) and node.month is None and node.weekday is None):
         return None
     sign, origin, behind = pointed
-    if tokens.word(end) in ("passé", "passée") and tokens.word(behind) in _PLACES:
+    if tokens.word(end) in _SPENT and tokens.word(behind) in _PLACE_PREPOSITIONS:
         return None  # "jeudi passé à Lyon" is spent there
-    return Directed(node, sign, origin), behind
+    return ex.Directed(node, sign, origin), behind
 
 
-def _of_period(tokens: Tokens, node: Node, end: int) -> Parsed:
+def _of_period(tokens: Tokens, node: ex.Node, end: int) -> Parsed:
     """ "juillet de la même année", "lundi de la semaine prochaine", "12 du mois dernier", "mardi cette semaine"."""
     start = end
-    linked = tokens.word(start) in ("de", "du", "d'")
+    linked = tokens.word(start) in _OF_THE
     start += linked
-    article = tokens.word(start) in ("la", "l'", "le")
+    article = tokens.word(start) in _SINGULAR_ARTICLES
     if tokens.word(start - 1) == "du":
         article = True
     elif article:
@@ -259,11 +259,11 @@ def _of_period(tokens: Tokens, node: Node, end: int) -> Parsed:
     found = single(tokens, start) or (_bare_unit(tokens, start) if linked else None)
     if not found or not isinstance(found[0], _COARSE) or _has_day(found[0]):
         return None
-    if isinstance(found[0], Calendar) and (found[0].year is None or found[0].month is not None):
+    if isinstance(found[0], ex.Calendar) and (found[0].year is None or found[0].month is not None):
         return None
-    if not linked and not (isinstance(found[0], Shift) and found[0].unit in ("week", "weekend")):
+    if not linked and not (isinstance(found[0], ex.Shift) and found[0].unit in ("week", "weekend")):
         return None
-    return Inside(node, found[0]), found[1]
+    return ex.Inside(node, found[0]), found[1]
 
 
 def _bare_unit(tokens: Tokens, index: int) -> Parsed:
@@ -271,29 +271,22 @@ def _bare_unit(tokens: Tokens, index: int) -> Parsed:
     found = relative.unit(tokens, index)
     if not found or tokens.word(index) not in _WHOLE_UNITS or found[0] == "day":
         return None
-    return Shift(found[0], 0, _PUBLICATION), found[1]
+    return ex.Shift(found[0], 0, _PUBLICATION), found[1]
 
 
 # Rules that hold another expression.
 
 
-def _target(tokens: Tokens, index: int, bare: bool) -> Parsed:
+def _target(tokens: Tokens, index: int) -> Parsed:
     """What a part or a rank is a part or a rank of, behind "de", "du", "de la", "du mois de" or nothing."""
     start, linked = index, False
-    if tokens.word(start) in ("de", "du", "d'", "des"):
+    if tokens.word(start) in _OF_ANY:
         start, linked = start + 1, True
-    if linked and tokens.word(start) in ("la", "l'", "les", "le"):
+    if linked and tokens.word(start) in _ARTICLES:
         start += 1
-    if (
-        tokens.word(start) == "mois"
-        and tokens.word(start + 1) in ("de", "d'")
-        and tokens.word(start + 2) in french().months
-    ):
+    if tokens.word(start) == "mois" and tokens.word(start + 1) in _OF and tokens.word(start + 2) in french().months:
         start += 2
-    found = single(tokens, start)
-    if found:
-        return found
-    return _bare_unit(tokens, start) if linked and bare else None
+    return single(tokens, start) or (_bare_unit(tokens, start) if linked else None)
 
 
 def _part(tokens: Tokens, index: int) -> Parsed:
@@ -302,22 +295,20 @@ def _part(tokens: Tokens, index: int) -> Parsed:
     start = index + 1
     if tokens.word(index - 1) == "de" and tokens.word(start) == "d'":
         return None  # "fêtes de fin d'année": of every year
-    if tokens.word(index) in ("mi", "fin", "début") and tokens.word(start) == "-":
+    if tokens.word(index) in _HYPHENATED_PARTS and tokens.word(start) == "-":
         start += 1
     elif (tokens.word(index) == "mi" and tokens.word(start) not in french().months) or (
-        tokens.word(index) in ("milieu", "courant")
-        and tokens.word(start) not in ("de", "du", "d'", "des")
-        and which != "during"
+        tokens.word(index) in _LINKED_PARTS and tokens.word(start) not in _OF_ANY and which != "during"
     ):
         return None
-    found = _target(tokens, start, bare=True)
-    if not found or _has_day(found[0]) or isinstance(found[0], Part | Stretch | Range | InDays | Night):
+    found = _target(tokens, start)
+    if not found or _has_day(found[0]) or isinstance(found[0], ex.Part | ex.Stretch | ex.Range | ex.InDays | ex.Night):
         return None
-    if isinstance(found[0], Shift) and found[0].measured:
+    if isinstance(found[0], ex.Shift) and found[0].measured:
         return None
-    if isinstance(found[0], Calendar) and found[0].month is None and found[0].year is None:
+    if isinstance(found[0], ex.Calendar) and found[0].month is None and found[0].year is None:
         return None
-    return Part(which, found[0]), found[1]
+    return ex.Part(which, found[0]), found[1]
 
 
 def _nth(tokens: Tokens, index: int) -> Parsed:
@@ -336,19 +327,19 @@ def _nth(tokens: Tokens, index: int) -> Parsed:
         if not found or found[0] in ("year", "decade", "century"):
             return None
         name, end = found
-    if tokens.word(end) not in ("de", "du", "d'", "en"):
+    if tokens.word(end) not in _RANKED_IN:
         return None
-    target = single(tokens, end + 1) if tokens.word(end) == "en" else _target(tokens, end, bare=True)
+    target = single(tokens, end + 1) if tokens.word(end) == "en" else _target(tokens, end)
     if not target or not isinstance(target[0], _COARSE) or _has_day(target[0]):
         return None
-    if tokens.word(rank[1]) == "moitié" and isinstance(target[0], Fixed):  # "seconde moitié du XIXe siècle"
+    if tokens.word(rank[1]) == "moitié" and isinstance(target[0], ex.Fixed):  # "seconde moitié du XIXe siècle"
         return atoms.half(target[0], rank[0]), target[1]
     if tokens.word(rank[1]) == "jours":  # "aux premiers jours de mai": a part of it
-        month = isinstance(target[0], Calendar) and target[0].month is not None
-        return (Part("start" if rank[0] == 1 else "end", target[0]), target[1]) if month else None
-    if isinstance(target[0], Calendar) and target[0].month is None and name in ("day", "fortnight"):
+        month = isinstance(target[0], ex.Calendar) and target[0].month is not None
+        return (ex.Part("start" if rank[0] == 1 else "end", target[0]), target[1]) if month else None
+    if isinstance(target[0], ex.Calendar) and target[0].month is None and name in ("day", "fortnight"):
         return None
-    return Nth(rank[0], name, target[0]), target[1]
+    return ex.Nth(rank[0], name, target[0]), target[1]
 
 
 def _leading(tokens: Tokens, index: int) -> Parsed:
@@ -358,12 +349,12 @@ def _leading(tokens: Tokens, index: int) -> Parsed:
         return None
     rank = french().ordinals.get(tokens.word(count[1]))
     found = relative.unit(tokens, count[1] + 1)
-    if rank not in (1, -1) or not found or tokens.word(found[1]) not in ("de", "du", "d'"):
+    if rank not in (1, -1) or not found or tokens.word(found[1]) not in _OF_THE:
         return None
-    target = _target(tokens, found[1], bare=True)
+    target = _target(tokens, found[1])
     if not target or not isinstance(target[0], _COARSE) or _has_day(target[0]):
         return None
-    return Leading(found[0], rank * count[0], target[0]), target[1]
+    return ex.Leading(found[0], rank * count[0], target[0]), target[1]
 
 
 def _unit_of(tokens: Tokens, index: int) -> Parsed:
@@ -375,17 +366,17 @@ def _unit_of(tokens: Tokens, index: int) -> Parsed:
     if name == "decade":
         return atoms.decade_number(tokens, end) if tokens.word(index) == "décennie" else None
     if name == "year" and tokens.run(index - 1, 2) == ("l'", "an") and len(tokens.word(end)) == 3:
-        return (Calendar(year=int(tokens.word(end))), end + 1) if tokens.word(end).isdecimal() else None
+        return (ex.Calendar(year=int(tokens.word(end))), end + 1) if tokens.word(end).isdecimal() else None
     if name == "year":
-        dated = atoms.year(tokens, end) if tokens.word(index) in ("an", "année", "annee", "années") else None
-        return dated if dated and tokens.word(dated[1]) not in french().context["quantities"] else None
-    if name == "weekend" and tokens.word(index - 1) == "le" and tokens.word(index - 2) in french().context["spans"]:
-        return Shift("weekend", 0, _PUBLICATION), end  # "tout le week-end"
-    if name not in ("week", "weekend") or tokens.word(end) not in ("du", "de", "des", "d'"):
+        dated = atoms.year(tokens, end) if tokens.word(index) in _ANY_YEAR_NOUNS else None
+        return dated if dated and tokens.word(dated[1]) not in _QUANTITIES else None
+    if name == "weekend" and tokens.word(index - 1) == "le" and tokens.word(index - 2) in _SPANS:
+        return ex.Shift("weekend", 0, _PUBLICATION), end  # "tout le week-end"
+    if name not in ("week", "weekend") or tokens.word(end) not in _OF_ANY:
         return None
-    start = end + 1 + (tokens.word(end + 1) in ("la", "l'"))
+    start = end + 1 + (tokens.word(end + 1) in _FEMININE_ARTICLES)
     target = single(tokens, start)
-    if not target or not (_has_day(target[0]) or isinstance(target[0], Feast)):
+    if not target or not (_has_day(target[0]) or isinstance(target[0], ex.Feast)):
         return None
     if finest(target[0]) == "number" and not tokens.word(start).isdecimal():
         return None  # "à une semaine du premier tour"
@@ -393,48 +384,48 @@ def _unit_of(tokens: Tokens, index: int) -> Parsed:
         days = listed(tokens, start, target, single)  # "week-end des 12 et 13 octobre"
         return (days[0][0], days[0][2]) if days and len(days) == 1 else None
     both = joined(tokens, start, target, "du", single) if tokens.word(end) == "du" else None
-    return both or (Around(name, target[0]), target[1])
+    return both or (ex.Around(name, target[0]), target[1])
 
 
 def _night(tokens: Tokens, index: int) -> Parsed:
     """ "nuit de jeudi à vendredi", "nuit du 7 au 8 avril 2021", "nuit dernière", "nuit de mardi"."""
-    if tokens.word(index + 1) in ("dernière", "prochaine"):
-        return Shift("night", -1 if tokens.word(index + 1) == "dernière" else 1, _PUBLICATION), index + 2
+    if tokens.word(index + 1) in _LAST_OR_NEXT:
+        return ex.Shift("night", -1 if tokens.word(index + 1) == "dernière" else 1, _PUBLICATION), index + 2
     opener = tokens.word(index + 1)
-    if opener not in ("de", "du", "d'"):
+    if opener not in _OF_THE:
         return None
-    start = index + 2 + (tokens.word(index + 2) in ("la", "l'"))
+    start = index + 2 + (tokens.word(index + 2) in _FEMININE_ARTICLES)
     first = single(tokens, start)
-    if not first or not (_has_day(first[0]) or isinstance(first[0], Feast)):
+    if not first or not (_has_day(first[0]) or isinstance(first[0], ex.Feast)):
         return None
     both = joined(tokens, start, first, opener, single, night=True)
-    if both and isinstance(both[0], Range):
-        return Night(both[0].first, both[0].second), both[1]
-    if isinstance(first[0], Calendar) and first[0].weekday is None and first[0].month is None:
+    if both and isinstance(both[0], ex.Range):
+        return ex.Night(both[0].first, both[0].second), both[1]
+    if isinstance(first[0], ex.Calendar) and first[0].weekday is None and first[0].month is None:
         return None
-    return Night(first[0]), first[1]
+    return ex.Night(first[0]), first[1]
 
 
 def _same_evening(tokens: Tokens, index: int) -> Parsed:
     """ "le soir même", "le matin même": of the day told before."""
-    if tokens.word(index - 1) not in ("le", "la") or tokens.word(index + 1) != "même":
+    if tokens.word(index - 1) not in _EVENING_ARTICLES or tokens.word(index + 1) != "même":
         return None
-    return Shift("day", 0, Narrative()), index + 2
+    return ex.Shift("day", 0, ex.Narrative()), index + 2
 
 
 def _in_days(tokens: Tokens, index: int) -> Parsed:
     """ "lundi en huit", "mardi en quinze"."""
     weekday = french().weekdays.get(tokens.word(index))
-    count = {"huit": 7, "8": 7, "quinze": 14, "15": 14}.get(tokens.word(index + 2))
+    count = french().in_days.get(tokens.word(index + 2))
     if weekday is None or tokens.word(index + 1) != "en" or count is None or not atoms.plain_end(tokens, index + 3):
         return None
-    return InDays(weekday, count), index + 3
+    return ex.InDays(weekday, count), index + 3
 
 
 def _eve(tokens: Tokens, index: int) -> Parsed:
     """ "veille", "lendemain matin", "surlendemain de Noël", "veille d'une audience", "lendemain du 13 février"."""
     for length in (3, 1):
-        count = _EVES.get(tokens.run(index, length))
+        count = french().eves.get(tokens.run(index, length))
         if count is not None:
             break
     else:
@@ -442,75 +433,75 @@ def _eve(tokens: Tokens, index: int) -> Parsed:
     if tokens.word(index - 1) == "en":
         return None  # "mise en veille"
     end = _day_part(tokens, index + length)
-    if tokens.word(end) in ("de", "du", "d'", "des"):
+    if tokens.word(end) in _OF_ANY:
         return _beside(tokens, end, "day", count, measured=False, about=False) or (
-            Shift("day", count, Narrative()),
+            ex.Shift("day", count, ex.Narrative()),
             end,
         )
-    return Shift("day", count, Narrative()), end
+    return ex.Shift("day", count, ex.Narrative()), end
 
 
 def _later(tokens: Tokens, index: int) -> Parsed:
     """ "trois mois plus tard", "moins de six mois plus tard", "deux jours avant Noël", "un mois après le lancement"."""
     found = relative.distance(tokens, index)
-    if not found or (found.unit == "year" and tokens.word(index - 1) in ("de", "d'", "des")):
+    if not found or (found.unit == "year" and tokens.word(index - 1) in _OF_AGES):
         return None  # "un homme de 52 ans après l'accident"
     end = found.end
-    if tokens.run(end, 3) == ("jour", "pour", "jour"):
+    if tokens.run(end, 3) == relative.TO_THE_DAY:
         end += 3
     word, behind = tokens.word(end), tokens.word(end + 1)
     if word == "plus" and behind in ("tard", "tôt"):
-        return relative.shift(found, 1 if behind == "tard" else -1, Narrative()), end + 2
+        return relative.shift(found, 1 if behind == "tard" else -1, ex.Narrative()), end + 2
     if word == "auparavant":
-        return relative.shift(found, -1, Narrative()), end + 1
-    if word not in ("après", "avant"):
+        return relative.shift(found, -1, ex.Narrative()), end + 1
+    if word not in _AFTER_OR_BEFORE:
         return None
     sign = 1 if word == "après" else -1
-    if behind in ("avoir", "être", "que", "qu'", "de", "d'", "s'", "-"):
+    if behind in _NO_EVENT:
         return None
     beside = _beside(tokens, end, found.unit, sign * found.count, measured=True, about=found.about, less=found.less)
     if beside:
         return beside
     if behind in _DETERMINERS or tokens.capital(end + 1):
         return None
-    return relative.shift(found, sign, Narrative()), end + 1
+    return relative.shift(found, sign, ex.Narrative()), end + 1
 
 
 def _beside(
     tokens: Tokens, link: int, unit: str, count: int, measured: bool, about: bool, less: bool = False
 ) -> Parsed:
     """The distance from what stands behind `link` ("après", "de"): a date, or an event that the text may tell."""
-    contracted = tokens.word(link) in ("du", "des")
+    contracted = tokens.word(link) in _CONTRACTED
     start = link + 1
-    dated = start + (tokens.word(start) in _ARTICLES and not contracted)
+    dated = start + (tokens.word(start) in _BEFORE_DATE and not contracted)
     target = single(tokens, dated)
-    if target and (tokens.word(start) not in ("un", "une")) and _datable(tokens, target, dated):
-        node: Node = Shift(unit, count, target[0], measured, about)
-        return (Stretch(unit, count, target[0]) if less else node), target[1]
-    if not contracted and tokens.word(start) not in _KNOWN:
+    if target and (tokens.word(start) not in _INDEFINITE) and _datable(tokens, target, dated):
+        node: ex.Node = ex.Shift(unit, count, target[0], measured, about)
+        return (ex.Stretch(unit, count, target[0]) if less else node), target[1]
+    if not contracted and tokens.word(start) not in _EVENT_DETERMINERS:
         return None
     noun = start if contracted else start + 1
     noun += tokens.word(noun) in french().ordinals
     word = tokens.word(noun)
     if len(word) < 3 or not word.isalpha():
         return None
-    origin = Narrative(word, definite=tokens.word(start) not in ("un", "une"))
+    origin = ex.Narrative(word, definite=tokens.word(start) not in _INDEFINITE)
     end = _name_behind(tokens, noun + 1)
     if less:
-        return Stretch(unit, count, origin), end
-    return Shift(unit, count, origin, measured, about), end
+        return ex.Stretch(unit, count, origin), end
+    return ex.Shift(unit, count, origin, measured, about), end
 
 
-def _datable(tokens: Tokens, target: tuple[Node, int], start: int) -> bool:
+def _datable(tokens: Tokens, target: tuple[ex.Node, int], start: int) -> bool:
     node, end = target
-    if isinstance(node, Calendar) and node.month is None and node.weekday is None:
+    if isinstance(node, ex.Calendar) and node.month is None and node.weekday is None:
         return node.year is not None and atoms.plain_end(tokens, end)
     return True
 
 
 def _name_behind(tokens: Tokens, index: int) -> int:
     """The index behind "de ChatGPT" in "le lancement de ChatGPT"."""
-    if tokens.word(index) in ("de", "d'") and tokens.capital(index + 1):
+    if tokens.word(index) in _OF and tokens.capital(index + 1):
         index += 2
         while tokens.capital(index):
             index += 1

@@ -1,4 +1,7 @@
-"""The words of time of one language, loaded once from `models/dates/`."""
+"""The words of time of one language, compiled once from `models/dates/`.
+
+What belongs to a class of words is data; a rule names only the fixed words of its own construction ("il y a").
+"""
 
 from __future__ import annotations
 
@@ -24,12 +27,16 @@ class French:
     ordinals: dict[str, int]
     directions: dict[str, str]
     direction_phrases: dict[tuple[str, ...], str]
+    near_days: dict[tuple[str, ...], int]
+    eves: dict[tuple[str, ...], int]
+    in_days: dict[str, int]
+    bounds: dict[str, str]
     parts: dict[str, str]
     day_parts: frozenset[str]
     feasts: dict[tuple[str, ...], str]
     feast_rules: dict[str, tuple[str, tuple[int, ...]]]
     idioms: dict[str, list[tuple[str, ...]]]
-    context: dict[str, frozenset[str]]
+    words: dict[str, frozenset[str]]
 
 
 def _by_word(table: dict[str, list[str]], number: bool = False) -> dict[str, Any]:
@@ -40,16 +47,15 @@ def _by_word(table: dict[str, list[str]], number: bool = False) -> dict[str, Any
 def french() -> French:
     """The French lexicon."""
     data = load_toml("dates/fr.toml")
-    months = _by_word(data["months"], number=True)
-    full = {words[0] for words in data["months"].values()} | {"fevrier", "aout", "decembre"}
-    numerals = {word: value for value, word in enumerate(data["numerals"]["units"])} | data["numerals"]["tens"]
-    numerals |= {"une": 1, "vingts": 20, "cent": 100, "cents": 100, "mille": 1000}
+    short_months = _by_word(data["month_abbreviations"], number=True)
+    numerals = {word: value for value, word in enumerate(data["numerals"]["units"])}
+    numerals |= data["numerals"]["tens"] | data["numerals"]["more"]
     rules: dict[str, tuple[str, tuple[int, ...]]] = {}
     for kind, feasts in data["feasts"].items():
         rules |= {name: (kind, (rule,) if isinstance(rule, int) else tuple(rule)) for name, rule in feasts.items()}
     return French(
-        months=months,
-        short_months=frozenset(set(months) - full),
+        months=_by_word(data["months"], number=True) | short_months,
+        short_months=frozenset(short_months),
         weekdays=_by_word(data["weekdays"], number=True),
         short_weekdays=_by_word(data["weekday_abbreviations"], number=True),
         seasons=_by_word(data["seasons"]),
@@ -59,13 +65,41 @@ def french() -> French:
         ordinals=_by_word(data["ordinals"], number=True),
         directions=_by_word(data["directions"]),
         direction_phrases={_tokens(phrase): key for phrase, key in data["direction_phrases"].items()},
+        near_days={_tokens(phrase): days for phrase, days in data["near_days"].items()},
+        eves={_tokens(phrase): days for phrase, days in data["eves"].items()},
+        in_days=data["in_days"],
+        bounds=_by_word(data["bounds"]),
         parts=_by_word(data["parts"]),
         day_parts=frozenset(data["day_parts"]["words"]),
         feasts={_tokens(name): name for name in rules},
         feast_rules=rules,
         idioms=_by_first(data["idioms"]["phrases"]),
-        context={name: frozenset(words) for name, words in data["context"].items()},
+        words=_sets(data["words"]),
     )
+
+
+def words(name: str) -> frozenset[str]:
+    """A closed class of French words, by its name in `models/dates/fr.toml`."""
+    return french().words[name]
+
+
+@cache
+def _forms() -> dict[str, frozenset[str]]:
+    return _sets(load_toml("dates/tense.toml"))
+
+
+def forms(name: str) -> frozenset[str]:
+    """Word forms that tell the time of a clause, by the name of their list in `models/dates/tense.toml`."""
+    return _forms()[name]
+
+
+def inflected(name: str) -> frozenset[str]:
+    """Participles of a list of `models/dates/tense.toml` with their feminines and plurals."""
+    return frozenset(word + ending for word in forms(name) for ending in ("", "s", "e", "es"))
+
+
+def _sets(lists: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(members) for name, members in lists.items()}
 
 
 def _by_first(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
@@ -102,5 +136,5 @@ def foreign(language: str) -> Foreign:
         offsets=data["offsets"],
         units=_by_word(data["units"]),
         numerals=numerals,
-        words={name: frozenset(words) for name, words in data["words"].items()},
+        words=_sets(data["words"]),
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.dates.lexicon import french
+from pipeline.dates.lexicon import french, words
 from pipeline.dates.tokens import Tokens
 
-_ORDINAL_MARKS = frozenset(("er", "ère", "re", "e", "è", "ème", "eme", "ième", "nd", "nde"))
+_BEHIND_ET = words("behind_et")
+_CENTURY_MARKS = words("century_marks")
+_OF = words("of")
+_ORDINAL_MARKS = words("ordinal_marks")
+
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -19,7 +23,7 @@ def numeral(tokens: Tokens, index: int) -> tuple[int, int] | None:
         index += 1
         word = tokens.word(index)
     if word in lexicon.collective:
-        if tokens.word(index + 1) in ("de", "d'"):
+        if tokens.word(index + 1) in _OF:
             return lexicon.collective[word], index + 2
         return None
     total = current = 0
@@ -52,7 +56,7 @@ def numeral(tokens: Tokens, index: int) -> tuple[int, int] | None:
             cursor += 1
             if tokens.word(cursor) == "-":
                 cursor += 1
-            if tokens.word(cursor) not in ("un", "une", "onze"):
+            if tokens.word(cursor) not in _BEHIND_ET:
                 break
     return (total + current, end) if end > index else None
 
@@ -117,7 +121,7 @@ def roman_ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
     letters = word.removesuffix("ème").removesuffix("er").removesuffix("e")
     after = index + 1
     if letters == word:
-        if tokens.word(after) not in ("e", "ème", "er"):
+        if tokens.word(after) not in _CENTURY_MARKS:
             return None
         after += 1
     if not letters or any(letter not in _ROMAN for letter in letters):

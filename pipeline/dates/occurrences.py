@@ -8,26 +8,7 @@ from datetime import date, timedelta
 
 from pipeline.article import Period
 from pipeline.dates import calendar
-from pipeline.dates.expressions import (
-    Around,
-    Calendar,
-    Directed,
-    Division,
-    Feast,
-    Fixed,
-    Inside,
-    Leading,
-    Night,
-    Node,
-    Nth,
-    Part,
-    Range,
-    Season,
-    Shift,
-    Stretch,
-    This,
-    Window,
-)
+from pipeline.dates import expressions as ex
 from pipeline.dates.lexicon import french
 
 _REACH, _LEAP_REACH = 2, 9  # years searched on either side, and for 29 February
@@ -40,76 +21,76 @@ def unit_granularity(unit: str) -> str:
     return unit if unit != "hour" else "day"
 
 
-def granularity_of(node: Node) -> str:
+def granularity_of(node: ex.Node) -> str:
     """The granularity that a node has whatever it is worth."""
     match node:
-        case Calendar(day=None, weekday=None, month=None):
+        case ex.Calendar(day=None, weekday=None, month=None):
             return "year"
-        case Calendar(day=None, weekday=None):
+        case ex.Calendar(day=None, weekday=None):
             return "month"
-        case Season():
+        case ex.Season():
             return "season"
-        case Division(unit=unit):
+        case ex.Division(unit=unit):
             return unit_granularity(unit)
-        case Nth(unit=str() as unit) | Around(unit=unit):
+        case ex.Nth(unit=str() as unit) | ex.Around(unit=unit):
             return unit_granularity(unit)
-        case Shift(unit=unit, measured=measured):
+        case ex.Shift(unit=unit, measured=measured):
             return "day" if measured and unit in ("week", "fortnight") else unit_granularity(unit)
-        case Range() | Stretch() | Window() | Leading() | Night(second=Calendar() | Directed()):
+        case ex.Range() | ex.Stretch() | ex.Window() | ex.Leading() | ex.Night(second=ex.Calendar() | ex.Directed()):
             return "other"
-        case Fixed(granularity=granularity):
+        case ex.Fixed(granularity=granularity):
             return granularity
-        case Directed(node=inner) | This(node=inner) | Inside(node=inner) | Part(of=inner):
+        case ex.Directed(node=inner) | ex.This(node=inner) | ex.Inside(node=inner) | ex.Part(of=inner):
             return granularity_of(inner)
     return "day"
 
 
-def yearless(node: Node) -> bool:
+def yearless(node: ex.Node) -> bool:
     """Whether a written date lacks its year."""
     match node:
-        case Calendar(year=year) | Season(year=year) | Feast(year=year) | Division(year=year):
+        case ex.Calendar(year=year) | ex.Season(year=year) | ex.Feast(year=year) | ex.Division(year=year):
             return year is None
-        case Part(of=of) | Nth(of=of):
+        case ex.Part(of=of) | ex.Nth(of=of):
             return yearless(of)
     return False
 
 
-def without_weekday(node: Node) -> Node:
+def without_weekday(node: ex.Node) -> ex.Node:
     """A date of a range follows the other one, whatever weekday it claims."""
-    return replace(node, weekday=None) if isinstance(node, Calendar) and node.month is not None else node
+    return replace(node, weekday=None) if isinstance(node, ex.Calendar) and node.month is not None else node
 
 
-def occurrence(node: Node, year: int) -> Period | None:
+def occurrence(node: ex.Node, year: int) -> Period | None:
     """The node in one year."""
     match node:
-        case Calendar(month=int() as month, day=None):
+        case ex.Calendar(month=int() as month, day=None):
             return calendar.month(year, month)
-        case Calendar(month=int() as month, day=int() as number):
+        case ex.Calendar(month=int() as month, day=int() as number):
             return calendar.day(year, month, number)
-        case Season(name=name):
+        case ex.Season(name=name):
             return calendar.season(year, name)
-        case Division(unit=unit, rank=rank):
+        case ex.Division(unit=unit, rank=rank):
             size = calendar.MONTHS_IN[unit]
             first = 12 - size + 1 if rank < 0 else (rank - 1) * size + 1
             begin, end = calendar.month(year, first), calendar.month(year, first + size - 1)
             return Period(begin.begin, end.end) if begin and end else None
-        case Feast(name=name):
+        case ex.Feast(name=name):
             return _feast(name, year)
-        case Part(which=which, of=of):
+        case ex.Part(which=which, of=of):
             whole = occurrence(of, year)
             return calendar.part_of(whole, which, granularity_of(of)) if whole and which != "during" else whole
-        case Nth(of=of):
+        case ex.Nth(of=of):
             whole = occurrence(of, year)
             return ranked(node, whole) if whole else None
-        case Directed(node=inner) | This(node=inner):
+        case ex.Directed(node=inner) | ex.This(node=inner):
             return occurrence(inner, year)
     return None
 
 
-def ranked(node: Nth, of: Period) -> Period | None:
+def ranked(node: ex.Nth, of: Period) -> Period | None:
     """The rank-th unit or weekday of a period."""
     if isinstance(node.unit, int):
-        parts = list(candidates_of(Calendar(weekday=node.unit), of, margin=0))
+        parts = list(candidates_of(ex.Calendar(weekday=node.unit), of, margin=0))
     else:
         parts = [p for p in units_in(of, node.unit) if of.contains(p) or (node.unit == "weekend" and p.begin <= of.end)]
     index = node.rank - 1 if node.rank > 0 else node.rank
@@ -124,7 +105,7 @@ def _feast(name: str, year: int) -> Period | None:
         moment = calendar.add(calendar.easter(year), "day", rule[0]) if 1 < year < 9999 else None
         return Period(moment, moment) if moment else None
     of = calendar.month(year, rule[0])
-    days = list(candidates_of(Calendar(weekday=rule[1]), of, margin=0)) if of else []
+    days = list(candidates_of(ex.Calendar(weekday=rule[1]), of, margin=0)) if of else []
     chosen = days[rule[2] - 1 if rule[2] > 0 else rule[2]] if days else None
     if chosen and rule[3:] and chosen.begin - calendar.easter(year) == timedelta(days=rule[3]):
         moment = chosen.begin + timedelta(days=7)
@@ -132,28 +113,28 @@ def _feast(name: str, year: int) -> Period | None:
     return chosen
 
 
-def candidates_of(node: Node, around: Period, margin: int = 1) -> Iterable[Period]:
+def candidates_of(node: ex.Node, around: Period, margin: int = 1) -> Iterable[Period]:
     """The occurrences of an open date in and around a period, in order; `margin` 0 keeps to the period."""
-    if isinstance(node, Directed | This):
+    if isinstance(node, ex.Directed | ex.This):
         node = node.node
-    if isinstance(node, Calendar) and node.month is None:
+    if isinstance(node, ex.Calendar) and node.month is None:
         yield from _days(node, around, margin)
         return
     found = []
-    leap = isinstance(node, Calendar) and (node.month, node.day) == (2, 29)
+    leap = isinstance(node, ex.Calendar) and (node.month, node.day) == (2, 29)
     reach = _LEAP_REACH if leap else _REACH
     for year in range(around.begin.year - reach, around.end.year + reach + 1):
         period = occurrence(node, year) if 1 <= year <= 9998 else None
         if period:
             found.append(period)
-    weekday = node.weekday if isinstance(node, Calendar) else None
+    weekday = node.weekday if isinstance(node, ex.Calendar) else None
     if weekday is not None:
         matching = [p for p in found if p.begin.weekday() == weekday and distance_to(p, around.begin) < 370]
         found = matching or found  # a weekday that fits no near year is a slip of the writer
     yield from found
 
 
-def _days(node: Calendar, around: Period, margin: int) -> Iterable[Period]:
+def _days(node: ex.Calendar, around: Period, margin: int) -> Iterable[Period]:
     """Weekdays, and days of the month with or without their weekday."""
     reach = 0 if margin == 0 else 7 if node.day is None else 800 if node.weekday is not None else 62
     first, last = calendar.add(around.begin, "day", -reach), calendar.add(around.end, "day", reach)
@@ -185,7 +166,7 @@ def units_in(of: Period, unit: str) -> Iterable[Period]:
         moment = following
 
 
-def beyond(node: Node, origin: Period, direction: int) -> Period | None:
+def beyond(node: ex.Node, origin: Period, direction: int) -> Period | None:
     """The nearest occurrence wholly before or after a period."""
     candidates = list(candidates_of(node, origin))
     if direction < 0:

@@ -9,55 +9,73 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.dates import atoms
+from pipeline.dates import expressions as ex
 from pipeline.dates.atoms import Parsed
-from pipeline.dates.expressions import Calendar, Directed, Fixed, Inside, Node, Part, Range, Stretch, This
+from pipeline.dates.lexicon import words
 from pipeline.dates.tokens import Tokens
 
+_ARTICLES = words("articles")
+_ARTICLE_LINKS = words("article_links")
+_BEFORE_LISTED = words("before_listed")
+_CONJUNCTIONS = words("conjunctions")
+_LIST_LINKS = words("list_links")
+_RANGE_OPENERS = words("range_openers")
+_RANGE_OPENERS_ANY = words("range_openers_any")
+_RANGE_OPENERS_YEARS = words("range_openers_years")
+_RANGE_TO = words("range_to")
+_UNTIL_LINKS = words("until_links")
+
 Rule = Callable[[Tokens, int], Parsed]
-_LINKS = frozenset((",", "et", "ou", "puis"))
-Placed = tuple[Node, int, int]  # a node, its first token, the token behind
+Placed = tuple[ex.Node, int, int]  # a node, its first token, the token behind
 
 
-def joined(tokens: Tokens, index: int, found: tuple[Node, int], opener: str, read: Rule, night: bool = False) -> Parsed:
+def joined(
+    tokens: Tokens, index: int, found: tuple[ex.Node, int], opener: str, read: Rule, night: bool = False
+) -> Parsed:
     """The range that begins with the date `found` at `index`, behind `opener` ("entre", "de" …)."""
     first, end = found
     word = tokens.word(end)
     start = end + 1
-    if word == "jusqu'" and tokens.word(start) in ("au", "à", "en"):
+    if word == "jusqu'" and tokens.word(start) in _UNTIL_LINKS:
         word, start = "au", start + 1
     elif word == "et":
         if opener != "entre":
             return None
-    elif word in ("à", "au", "aux"):
+    elif word in _RANGE_TO:
         if opener == "entre":
             return None
     elif word not in ("-", "–"):
         return None
-    if tokens.word(start) in ("la", "le", "l'", "les") and (word in ("et", "à", "au") or opener in ("de", "du")):
+    if tokens.word(start) in _ARTICLES and (word in _ARTICLE_LINKS or opener in ("de", "du")):
         start += 1
     second = read(tokens, start)
-    if not second or isinstance(first, Range | Stretch) or isinstance(second[0], Stretch):
+    if not second or isinstance(first, ex.Range | ex.Stretch) or isinstance(second[0], ex.Stretch):
         return None
     behind, last = second
     if not _joinable(tokens, index, first, behind, word, opener, last, night):
         return None
-    if isinstance(first, Calendar) and isinstance(behind, Inside) and first.month is None and first.day is not None:
-        return Range(Inside(first, behind.of), behind), last  # "du 4 au 23 du mois prochain"
-    if isinstance(first, Calendar) and first.day is not None and first.month is None:
+    if (
+        isinstance(first, ex.Calendar)
+        and isinstance(behind, ex.Inside)
+        and first.month is None
+        and first.day is not None
+    ):
+        return ex.Range(ex.Inside(first, behind.of), behind), last  # "du 4 au 23 du mois prochain"
+    if isinstance(first, ex.Calendar) and first.day is not None and first.month is None:
         shared = _calendar_of(behind)
         first = replace(first, month=shared.month, year=shared.year)
-    return Range(first, behind), last
+    return ex.Range(first, behind), last
 
 
-def _calendar_of(node: Node) -> Calendar:
+def _calendar_of(node: ex.Node) -> ex.Calendar:
     """The written date within "17 février dernier", "15 du mois dernier"; an empty one where there is none."""
-    while isinstance(node, Directed | Inside | This):
+    while isinstance(node, ex.Directed | ex.Inside | ex.This):
         node = node.node
-    return node if isinstance(node, Calendar) else Calendar()
+    return node if isinstance(node, ex.Calendar) else ex.Calendar()
 
 
 def _joinable(
-    tokens: Tokens, index: int, first: Node, second: Node, word: str, opener: str, last: int, night: bool
+    tokens: Tokens, index: int, first: ex.Node, second: ex.Node, word: str, opener: str, last: int, night: bool
 ) -> bool:
     """Whether two dates with this link between them are one interval."""
     kinds = finest(first), finest(second)
@@ -65,7 +83,7 @@ def _joinable(
         if kinds == ("number", "number"):
             # "du 13 au 18", "entre le 13 et le 18"; never "de 2 à 8", "13-18".
             full = (opener == "du" and word == "au") or (opener == "entre" and tokens.word(index - 1) == "le")
-            if isinstance(second, Inside):
+            if isinstance(second, ex.Inside):
                 return full
             return full and atoms.plain_end(tokens, last)
         return kinds == ("number", "day") and _calendar_of(second).month is not None
@@ -73,64 +91,64 @@ def _joinable(
         # "du lundi au vendredi" is a habit, "de lundi à vendredi" this week.
         return night or word == "et" or (word == "à" and opener == "de")
     if kinds == ("year", "year"):
-        return opener in ("de", "d'", "entre") or (word == "à" and opener in ("en", "période", "période de"))
+        return opener in _RANGE_OPENERS_YEARS or (word == "à" and opener in ("en", "période", "période de"))
     if word in ("-", "–"):
         return kinds in (("day", "day"), ("month", "month"), ("part", "part"))
     if word == "au":
-        return opener in ("de", "du", "d'", "entre") or kinds == ("day", "day")
-    return opener in ("de", "du", "d'", "entre", "des") or (kinds == ("month", "month") and word == "à")
+        return opener in _RANGE_OPENERS or kinds == ("day", "day")
+    return opener in _RANGE_OPENERS_ANY or (kinds == ("month", "month") and word == "à")
 
 
-def finest(node: Node) -> str:
+def finest(node: ex.Node) -> str:
     """What a date is told by: its day, a bare number, its weekday, month, year, or a part."""
     match node:
-        case Calendar(month=None, day=None, weekday=None):
+        case ex.Calendar(month=None, day=None, weekday=None):
             return "year"
-        case Calendar(month=None, day=None):
+        case ex.Calendar(month=None, day=None):
             return "weekday"
-        case Calendar(month=None):
+        case ex.Calendar(month=None):
             return "number"
-        case Calendar(day=None):
+        case ex.Calendar(day=None):
             return "month"
-        case Calendar():
+        case ex.Calendar():
             return "day"
-        case Part():
+        case ex.Part():
             return "part"
-        case Directed(node=inner) | Inside(node=inner) | This(node=inner):
+        case ex.Directed(node=inner) | ex.Inside(node=inner) | ex.This(node=inner):
             return finest(inner)
     return "other"
 
 
-def listed(tokens: Tokens, index: int, found: tuple[Node, int], read: Rule) -> list[Placed] | None:
+def listed(tokens: Tokens, index: int, found: tuple[ex.Node, int], read: Rule) -> list[Placed] | None:
     """ "3, 5 et 7 mars", "mars puis en juin 2023", "mardi et mercredi prochains": the last completes the rest."""
-    if tokens.word(found[1]) not in _LINKS:
+    if tokens.word(found[1]) not in _LIST_LINKS:
         return None
-    if isinstance(found[0], Fixed) and found[0].granularity == "decade":
+    if isinstance(found[0], ex.Fixed) and found[0].granularity == "decade":
         second = atoms.decade_number(tokens, found[1] + 1)  # "les années 1990 et 2000"
         return [(found[0], index, found[1]), (second[0], found[1] + 1, second[1])] if second else None
-    if not isinstance(found[0], Calendar) or found[0].year is not None:
+    if not isinstance(found[0], ex.Calendar) or found[0].year is not None:
         return None
     kind = finest(found[0])
     if kind == "weekday" and tokens.word(found[1]) == "et":  # "lundi et mardi"
         after = read(tokens, found[1] + 1)
-        if after and isinstance(after[0], Calendar) and _next_weekday(found[0], after[0]):
-            return [(Range(found[0], after[0]), index, after[1])]
+        if after and isinstance(after[0], ex.Calendar) and _next_weekday(found[0], after[0]):
+            return [(ex.Range(found[0], after[0]), index, after[1])]
     items: list[Placed] = [(found[0], index, found[1])]
     cursor = found[1]
     while len(items) < 12:
         word = tokens.word(cursor)
-        if word not in _LINKS:
+        if word not in _LIST_LINKS:
             break
         start = cursor + 1
-        if word == "," and tokens.word(start) in ("et", "puis", "ou"):
+        if word == "," and tokens.word(start) in _CONJUNCTIONS:
             start += 1
-        if tokens.word(start) in ("le", "les", "en", "du", "au", "à"):
+        if tokens.word(start) in _BEFORE_LISTED:
             start += 1
         following = read(tokens, start)
         if not following:
             break
-        inner = following[0].node if isinstance(following[0], Directed) else following[0]
-        if not isinstance(inner, Calendar):
+        inner = following[0].node if isinstance(following[0], ex.Directed) else following[0]
+        if not isinstance(inner, ex.Calendar):
             break
         items.append((following[0], start, following[1]))
         cursor = following[1]
@@ -141,14 +159,14 @@ def listed(tokens: Tokens, index: int, found: tuple[Node, int], read: Rule) -> l
     return _completed(items)
 
 
-def _completes(last: Node, kind: str) -> bool:
+def _completes(last: ex.Node, kind: str) -> bool:
     """Whether the last item of a list says what the items before it lack."""
     inner = _calendar_of(last)
     if kind == "number":
         return inner.month is not None and inner.day is not None
-    if isinstance(last, Directed):
+    if isinstance(last, ex.Directed):
         return finest(last) == kind and kind in ("weekday", "month", "day")
-    if not isinstance(last, Calendar):
+    if not isinstance(last, ex.Calendar):
         return False
     return kind in ("month", "day") and last.year is not None and finest(last) == kind
 
@@ -159,27 +177,37 @@ def _completed(items: list[Placed]) -> list[Placed]:
     complete: list[Placed] = []
     for node, start, stop in items[:-1]:
         written, shared = _calendar_of(node), _calendar_of(last)
-        whole: Node = replace(written, month=written.month or shared.month, year=shared.year)
-        if isinstance(last, Directed):
-            whole = Directed(whole, last.direction, last.origin)
+        whole: ex.Node = replace(written, month=written.month or shared.month, year=shared.year)
+        if isinstance(last, ex.Directed):
+            whole = ex.Directed(whole, last.direction, last.origin)
         complete.append((whole, start, stop))
     complete.append(items[-1])
     if len(complete) == 2 and _adjacent(complete[0][0], last):
-        return [(Range(complete[0][0], last), complete[0][1], end)]
+        return [(ex.Range(complete[0][0], last), complete[0][1], end)]
     return complete
 
 
-def _adjacent(first: Node, second: Node) -> bool:
+def _adjacent(first: ex.Node, second: ex.Node) -> bool:
     """Whether the second day is the one after the first: "les 12 et 13 mars" is one interval."""
-    if isinstance(first, Directed) and isinstance(second, Directed):
+    if isinstance(first, ex.Directed) and isinstance(second, ex.Directed):
         first, second = first.node, second.node
-        if isinstance(first, Calendar) and isinstance(second, Calendar) and first.day is None and first.month is None:
+        if (
+            isinstance(first, ex.Calendar)
+            and isinstance(second, ex.Calendar)
+            and first.day is None
+            and first.month is None
+        ):
             return _next_weekday(first, second)
-    if not isinstance(first, Calendar) or not isinstance(second, Calendar) or first.day is None or second.day is None:
+    if (
+        not isinstance(first, ex.Calendar)
+        or not isinstance(second, ex.Calendar)
+        or first.day is None
+        or second.day is None
+    ):
         return False
     return first.month == second.month and second.day == first.day + 1
 
 
-def _next_weekday(first: Calendar, second: Calendar) -> bool:
+def _next_weekday(first: ex.Calendar, second: ex.Calendar) -> bool:
     bare = second.day is None and second.month is None
     return bare and first.weekday is not None and second.weekday == (first.weekday + 1) % 7

@@ -8,32 +8,36 @@ from itertools import compress, count
 
 from pipeline.article import Passage, View
 from pipeline.dates import calendar, foreign
+from pipeline.dates import expressions as ex
 from pipeline.dates.atoms import spaced_numbers
 from pipeline.dates.context import stands
-from pipeline.dates.expressions import Calendar, Found, Node, Publication, Range, Stretch
 from pipeline.dates.grammar import expression, kind_of
 from pipeline.dates.lexicon import foreign as foreign_words
-from pipeline.dates.lexicon import french
+from pipeline.dates.lexicon import french, words
 from pipeline.dates.tense import FUTURE, NEAR, NOMINAL, NONE, PAST, Cue, Verbs
 from pipeline.dates.tokens import Tokens, lower
 from pipeline.dates.triggers import may_hold_a_date
 
-_ARTICLES = frozenset(("le", "la", "l'", "les"))
-_BOUNDS = {"depuis": "since", "ici": "by", "avant": "before", "après": "after", "jusqu'": "until"}
+_ARTICLES = words("articles")
+_OF_ANY = words("of_any")
+_OF_THE = words("of_the")
+_STARTING = words("starting")
+_UNTIL_PREPOSITIONS = words("until_prepositions")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A passage with its words, its verbs, and what was found in it, in text order.
 
-    `foreign` holds the places (of `found`) of English dates in full: signatures that tell nothing of the story.
+    `index` is its place in the view; `signatures` are the offsets of English dates in full, which tell nothing of the
+    story; `verbs` is None in another language.
     """
 
     index: int
     passage: Passage
     tokens: Tokens
     verbs: Verbs | None
-    found: list[Found]
+    found: list[ex.Found]
     signatures: frozenset[int]
 
 
@@ -66,29 +70,31 @@ def _french_only(language: str) -> frozenset[str]:
     return frozenset({*lexicon.months, *lexicon.weekdays} - {*other.months, *other.weekdays} - lexicon.short_months)
 
 
-def _read_french(tokens: Tokens, verbs: Verbs) -> list[Found]:
+def _read_french(tokens: Tokens, verbs: Verbs) -> list[ex.Found]:
     whole = spaced_numbers(tokens) if len(tokens) <= 4 else None
     if whole:
         return [_found(tokens, whole[0], int(tokens.word(0) == "le"), whole[1], None)]
-    found: list[Found] = []
+    found: list[ex.Found] = []
     free, year_behind = 0, -1
     idioms = french().idioms
-    for cursor in compress(count(), map(kind_of, tokens.words)):
-        for words in idioms.get(tokens.words[cursor], ()):
-            if tokens.run(cursor, len(words)) == words:
-                free = cursor + len(words)
+    for cursor in compress(count(), map(kind_of, tokens.words[: len(tokens)])):
+        for idiom in idioms.get(tokens.words[cursor], ()):
+            if tokens.run(cursor, len(idiom)) == idiom:
+                free = cursor + len(idiom)
         for node, first, behind in expression(tokens, cursor) if cursor >= free else ():
             if not _possible(node):
                 free = behind
             elif stands(node, tokens, first, behind, verbs, follows_year=first - 1 == year_behind):
                 found.append(_found(tokens, node, first, behind, verbs.cue(first, behind)))
                 free = behind
-                year_behind = behind if isinstance(node, Calendar) and node.month is None and node.day is None else -1
+                year_behind = (
+                    behind if isinstance(node, ex.Calendar) and node.month is None and node.day is None else -1
+                )
     return found
 
 
-def _read_foreign(tokens: Tokens, language: str) -> list[Found]:
-    found: list[Found] = []
+def _read_foreign(tokens: Tokens, language: str) -> list[ex.Found]:
+    found: list[ex.Found] = []
     cursor, time = 0, foreign.time(tokens, language)
     while cursor < len(tokens):
         parsed = foreign.single(tokens, cursor, language)
@@ -98,12 +104,12 @@ def _read_foreign(tokens: Tokens, language: str) -> list[Found]:
     return found
 
 
-def _signatures(tokens: Tokens, passage: Passage, found: list[Found]) -> list[Found]:
+def _signatures(tokens: Tokens, passage: Passage, found: list[ex.Found]) -> list[ex.Found]:
     """English dates in full ("March 2, 2024"), which are plain in any passage."""
     if foreign_words("en").months.keys().isdisjoint(tokens.words):
         return []
     taken = {index for item in found for index in range(item.first, item.behind)}
-    signatures: list[Found] = []
+    signatures: list[ex.Found] = []
     for node, start, end in foreign.full_dates(tokens.text, passage.start, passage.end):
         first = tokens.after(start, signatures[-1].behind if signatures else 0)
         behind = tokens.after(end, first)
@@ -112,43 +118,39 @@ def _signatures(tokens: Tokens, passage: Passage, found: list[Found]) -> list[Fo
     return signatures
 
 
-def _possible(node: Node) -> bool:
+def _possible(node: ex.Node) -> bool:
     """Whether the calendar has the day: "31 février 2014" is no date."""
     match node:
-        case Calendar(year=int() as year, month=int() as month, day=int() as number):
+        case ex.Calendar(year=int() as year, month=int() as month, day=int() as number):
             return calendar.day(year, month, number) is not None
-        case Calendar(month=int() as month, day=int() as number):
+        case ex.Calendar(month=int() as month, day=int() as number):
             return calendar.day(2000, month, number) is not None
     return True
 
 
-def _found(tokens: Tokens, node: Node, first: int, behind: int, cue: Cue | None) -> Found:
-    bound = _bound(tokens, first, node)
-    time = _time(tokens, first, node, bound, cue) if not isinstance(node, Range) else cue.time if cue else NONE
+def _found(tokens: Tokens, node: ex.Node, first: int, behind: int, cue: Cue | None) -> ex.Found:
+    if isinstance(node, ex.Range):
+        bound, time = "", cue.time if cue else NONE
+    else:
+        before = first - 1
+        while tokens.word(before) in _ARTICLES:
+            before -= 1
+        bound = _bound(tokens, first, before, node)
+        time = _time(tokens, first, tokens.word(before), node, bound, cue)
     background = cue is not None and cue.bare
-    return Found(tokens.starts[first], tokens.end(behind - 1), node, first, behind, bound, time, background)
+    return ex.Found(tokens.starts[first], tokens.end(behind - 1), node, first, behind, bound, time, background)
 
 
-def _bound(tokens: Tokens, first: int, node: Node) -> str:
-    """What a preposition makes of a date: "depuis 2016" since, "d'ici 2030" by, "avant fin 2025" before."""
-    if isinstance(node, Range):
-        return ""
-    if isinstance(node, Stretch) and isinstance(node.origin, Publication) and node.count > 0:
+def _bound(tokens: Tokens, first: int, before: int, node: ex.Node) -> str:
+    """What the word at `before` makes of a date: "depuis 2016" since, "d'ici 2030" by, "avant fin 2025" before."""
+    if isinstance(node, ex.Stretch) and isinstance(node.origin, ex.Publication) and node.count > 0:
         return "by" if tokens.word(first) == "d'" else ""
-    before = _preposition(tokens, first)
     word, earlier = tokens.word(before), tokens.word(before - 1)
-    if word in ("de", "du", "d'"):
-        return "since" if earlier in ("partir", "compter") else ""
-    if word in ("à", "au", "en", "aux"):
+    if word in _OF_THE:
+        return "since" if earlier in _STARTING else ""
+    if word in _UNTIL_PREPOSITIONS:
         return "until" if earlier == "jusqu'" else "by" if word == "à" and earlier == "ici" else ""
-    return _BOUNDS.get(word, "")
-
-
-def _preposition(tokens: Tokens, first: int) -> int:
-    before = first - 1
-    while tokens.word(before) in _ARTICLES:
-        before -= 1
-    return before
+    return french().bounds.get(word, "")
 
 
 def _names_an_event(word: str) -> bool:
@@ -157,18 +159,18 @@ def _names_an_event(word: str) -> bool:
     return word[:1].isalpha() and not (word in lexicon.units or word in lexicon.day_parts or word in lexicon.weekdays)
 
 
-def _time(tokens: Tokens, first: int, node: Node, bound: str, cue: Cue | None) -> str:
+def _time(tokens: Tokens, first: int, preposition: str, node: ex.Node, bound: str, cue: Cue | None) -> str:
     """The side on which a date lies, by its verb, and by what it bounds: "d'ici juin" ahead, "depuis mai" behind,
     "jusqu'au 30 juin" and "à partir du 3 mai" wherever they are near, unless the verb looks ahead."""
     if bound == "by":
         return FUTURE
-    if bound == "since" and tokens.word(_preposition(tokens, first)) == "depuis":
+    if bound == "since" and preposition == "depuis":
         return PAST
     if bound and (cue is None or cue.time != FUTURE):
         return NEAR
-    if tokens.word(_preposition(tokens, first)) == "pour" and isinstance(node, Calendar) and node.weekday is not None:
+    if preposition == "pour" and isinstance(node, ex.Calendar) and node.weekday is not None:
         return FUTURE  # "un préavis pour mardi"
-    if not bound and tokens.word(first - 1) in ("de", "du", "d'", "des") and _names_an_event(tokens.word(first - 2)):
+    if not bound and tokens.word(first - 1) in _OF_ANY and _names_an_event(tokens.word(first - 2)):
         # "les élections de juin" say nothing of their time, unless they are the subject of what is to come: the nearest
         return NEAR if cue is not None and cue.own and cue.time == FUTURE and cue.index > first else NOMINAL
     return cue.time if cue else NONE

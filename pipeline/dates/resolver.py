@@ -11,29 +11,7 @@ from datetime import date, timedelta
 
 from pipeline.article import Period
 from pipeline.dates import calendar
-from pipeline.dates.expressions import (
-    Around,
-    Calendar,
-    Directed,
-    Division,
-    Feast,
-    Fixed,
-    InDays,
-    Inside,
-    Leading,
-    Narrative,
-    Night,
-    Node,
-    Nth,
-    Part,
-    Publication,
-    Range,
-    Season,
-    Shift,
-    Stretch,
-    This,
-    Window,
-)
+from pipeline.dates import expressions as ex
 from pipeline.dates.line import EXPLICIT, NARRATIVE, PUBLICATION, Clause, Line, Told, Value
 from pipeline.dates.occurrences import (
     beyond,
@@ -60,10 +38,6 @@ _UNIT_FINENESS = {
     "quarter": 3,
     "semester": 3,
 }
-_LONG_AGO, _SOON = 300, 3  # days: a past so far behind a future so near is no past
-_PAST_WEIGHT = 0.4  # the events that nouns name are past more often than not
-_FAR = 183  # days: a story whose last dates are all older than this is a story of its own
-_REACH, _LEAP_REACH = 2, 9  # years searched on either side, and for 29 February
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +48,7 @@ class Resolver:
     line: Line
     dated_weekdays: tuple[tuple[int, date], ...] = ()
 
-    def value(self, node: Node, clause: Clause) -> Value | None:
+    def value(self, node: ex.Node, clause: Clause) -> Value | None:
         """The value of a node, None where a careful reader could not tell."""
         if self.published is None:
             return self._on(None, node, clause)
@@ -84,7 +58,7 @@ class Resolver:
         last = self._on(self.published.end, node, clause)
         return first if last is not None and last.period == first.period else None
 
-    def _on(self, today: date | None, node: Node, clause: Clause) -> Value | None:
+    def _on(self, today: date | None, node: ex.Node, clause: Clause) -> Value | None:
         try:
             return _Reading(self, clause, today).value(node)
         except OverflowError:  # a day outside the years 1 to 9999, which no reader means
@@ -104,50 +78,50 @@ class _Reading:
         resolver = self.resolver
         return OpenDates(resolver.published, resolver.line, resolver.dated_weekdays, self.clause, self.today)
 
-    def value(self, node: Node) -> Value | None:
+    def value(self, node: ex.Node) -> Value | None:
         """The value of a node on this day."""
         match node:
-            case Calendar():
+            case ex.Calendar():
                 return self._calendar(node)
-            case Fixed(value=period, granularity=granularity):
+            case ex.Fixed(value=period, granularity=granularity):
                 return Value(period, granularity)
-            case Season(year=year) | Feast(year=year) | Division(year=year):
+            case ex.Season(year=year) | ex.Feast(year=year) | ex.Division(year=year):
                 if year is not None:
                     return _made(occurrence(node, year), granularity_of(node))
                 return self._open.value(node)
-            case Shift():
+            case ex.Shift():
                 return self._shift(node)
-            case Stretch():
+            case ex.Stretch():
                 return self._stretch(node)
-            case Window():
+            case ex.Window():
                 return self._window(node)
-            case Leading():
+            case ex.Leading():
                 return self._leading(node)
-            case Directed():
+            case ex.Directed():
                 return self._directed(node)
-            case This():
+            case ex.This():
                 return self._this(node)
-            case Inside():
+            case ex.Inside():
                 return self._inside(node)
-            case Nth():
+            case ex.Nth():
                 return self._open.value(node) if yearless(node) else self._nth(node)
-            case Part():
+            case ex.Part():
                 return self._open.value(node) if yearless(node) else self._part(node)
-            case InDays(weekday=weekday, days=days):
+            case ex.InDays(weekday=weekday, days=days):
                 if self.today is None:
                     return None
                 moment = self.today + timedelta(days=(weekday - self.today.weekday()) % 7 + days)
                 return Value(Period(moment, moment), "day", source=PUBLICATION)
-            case Around():
+            case ex.Around():
                 return self._around(node)
-            case Night():
+            case ex.Night():
                 return self._night(node)
-            case Range():
+            case ex.Range():
                 return self._range(node)
 
     # Dates as they are written.
 
-    def _calendar(self, node: Calendar) -> Value | None:
+    def _calendar(self, node: ex.Calendar) -> Value | None:
         if node.year is None:
             return self._open.value(node)
         if node.month is None:
@@ -158,12 +132,12 @@ class _Reading:
 
     # Dates that walk from an origin.
 
-    def _origin(self, origin: Publication | Narrative | Node, unit: str) -> Value | None:
+    def _origin(self, origin: ex.Publication | ex.Narrative | ex.Node, unit: str) -> Value | None:
         """The date to walk from, as fine as the unit asks; a story without dates is walked from the publication."""
         fineness = _UNIT_FINENESS.get(unit, 4)
-        if isinstance(origin, Publication):
+        if isinstance(origin, ex.Publication):
             return Value(Period(self.today, self.today), "day", source=PUBLICATION) if self.today else None
-        if not isinstance(origin, Narrative):
+        if not isinstance(origin, ex.Narrative):
             return self.value(origin)
         line = self.resolver.line
         told = line.of_event(origin.event, fineness) if origin.event else None
@@ -175,7 +149,7 @@ class _Reading:
                 return None  # an event of other years that the text does not date
             latest = line.last()
             if told is None:
-                return None if line.told or origin.event else self._origin(Publication(), unit)
+                return None if line.told or origin.event else self._origin(ex.Publication(), unit)
             if latest is not None and latest is not told and self._superseded(told, latest):
                 return None
         return replace(told.value, source=NARRATIVE, anchor=told.index)
@@ -188,17 +162,17 @@ class _Reading:
             and not latest.background
         )
 
-    def _shift(self, node: Shift) -> Value | None:
-        if not isinstance(node.origin, Publication):
+    def _shift(self, node: ex.Shift) -> Value | None:
+        if not isinstance(node.origin, ex.Publication):
             beside = self._apposed(node)
             if beside:
                 return beside
         origin = self._origin(node.origin, node.unit)
         if origin is None:
             return None
-        if isinstance(node.origin, Publication) and node.unit in ("weekend", "night"):
+        if isinstance(node.origin, ex.Publication) and node.unit in ("weekend", "night"):
             return self._weekend_or_night(node)
-        narrative = isinstance(node.origin, Narrative)
+        narrative = isinstance(node.origin, ex.Narrative)
         if narrative and origin.source == PUBLICATION and node.count > 0 and self.clause.time == PAST:
             return None  # "un an après, il avouait", with nothing told before: not a year from now
         moment = origin.period.end if node.count > 0 and not origin.night else origin.period.begin
@@ -212,20 +186,20 @@ class _Reading:
         about = node.about or (node.measured and node.unit != "day")
         return _made(period, unit_granularity(unit), about, origin.source, origin.anchor)
 
-    def _overtaken(self, node: Shift, period: Period | None) -> bool:
+    def _overtaken(self, node: ex.Shift, period: Period | None) -> bool:
         """ "Trois ans après le référendum, on vote": a story told in the past does not lead beyond the publication."""
-        if not isinstance(node.origin, Narrative) or self.today is None or period is None or node.count <= 0:
+        if not isinstance(node.origin, ex.Narrative) or self.today is None or period is None or node.count <= 0:
             return False
         if self.resolver.published is not None and self.resolver.line.told and node.origin.event:
             return period.begin > self.resolver.published.end and self.clause.time not in (FUTURE, NEAR)
         return False
 
-    def _apposed(self, node: Shift) -> Value | None:
+    def _apposed(self, node: ex.Shift) -> Value | None:
         """ "Treize mois plus tard, le 11 mars 2019", "le 11 juin, à la veille d'une audience": one date told twice."""
         after = self.clause.after
-        named = not isinstance(node.origin, Narrative) or node.origin.event
+        named = not isinstance(node.origin, ex.Narrative) or node.origin.event
         beside = self.clause.before if named else None
-        if not isinstance(node.origin, Narrative):
+        if not isinstance(node.origin, ex.Narrative):
             return replace(beside, source=max(beside.source, NARRATIVE)) if beside and beside.fineness == 0 else None
         if beside is None and node.measured:
             beside = after if after is not None and after.source == EXPLICIT else None
@@ -237,7 +211,7 @@ class _Reading:
         period = calendar.unit_of(beside.period.begin, unit)
         return _made(period, unit_granularity(unit), node.measured and node.unit != "day", NARRATIVE, beside.anchor)
 
-    def _weekend_or_night(self, node: Shift) -> Value | None:
+    def _weekend_or_night(self, node: ex.Shift) -> Value | None:
         today = self.today
         if today is None:
             return None
@@ -254,8 +228,8 @@ class _Reading:
             saturday += timedelta(days=7)
         return Value(Period(saturday, saturday + timedelta(days=1)), "other", source=PUBLICATION)
 
-    def _stretch(self, node: Stretch) -> Value | None:
-        beside = self.clause.before if isinstance(node.origin, Narrative) and node.origin.event else None
+    def _stretch(self, node: ex.Stretch) -> Value | None:
+        beside = self.clause.before if isinstance(node.origin, ex.Narrative) and node.origin.event else None
         if beside is not None and beside.fineness == 0:
             return replace(beside, source=NARRATIVE)
         origin = self._origin(node.origin, "day")
@@ -268,7 +242,7 @@ class _Reading:
         period = Period(min(edge, moved), max(edge, moved))
         return Value(period, "other", True, origin.source, origin.anchor)
 
-    def _window(self, node: Window) -> Value | None:
+    def _window(self, node: ex.Window) -> Value | None:
         origin = self._origin(node.origin, node.unit)
         if origin is None:
             return None
@@ -281,7 +255,7 @@ class _Reading:
         period = Period(first.begin, last.end) if first and last else None
         return _made(period, "other", False, origin.source, origin.anchor)
 
-    def _leading(self, node: Leading) -> Value | None:
+    def _leading(self, node: ex.Leading) -> Value | None:
         of = self.value(node.of)
         if of is None:
             return None
@@ -291,9 +265,9 @@ class _Reading:
             return None
         return replace(of, period=Period(chosen[0].begin, chosen[-1].end), granularity="other", approximate=False)
 
-    def _directed(self, node: Directed) -> Value | None:
+    def _directed(self, node: ex.Directed) -> Value | None:
         granularity = granularity_of(node.node)
-        if isinstance(node.origin, Narrative):
+        if isinstance(node.origin, ex.Narrative):
             told = self.resolver.line.last(2)
             if told is not None:
                 period = beyond(node.node, told.value.period, node.direction)
@@ -301,9 +275,9 @@ class _Reading:
         if self.today is None:
             return None
         today = Period(self.today, self.today)
-        if isinstance(node.origin, Narrative) and isinstance(node.node, Calendar) and node.node.month is None:
+        if isinstance(node.origin, ex.Narrative) and isinstance(node.node, ex.Calendar) and node.node.month is None:
             # "le mercredi suivant" with nothing told before: that of the next week.
-            return self._inside(Inside(node.node, Shift("week", node.direction, Publication())))
+            return self._inside(ex.Inside(node.node, ex.Shift("week", node.direction, ex.Publication())))
         published = self.resolver.published
         if published is not None and published.days > 1 and granularity == "day":
             shared = [p for p in candidates_of(node.node, published) if p.overlaps(published)]
@@ -311,9 +285,9 @@ class _Reading:
                 return Value(shared[0], "day", source=PUBLICATION)
         return _made(beyond(node.node, today, node.direction), granularity, False, PUBLICATION)
 
-    def _this(self, node: This) -> Value | None:
+    def _this(self, node: ex.This) -> Value | None:
         granularity = granularity_of(node.node)
-        if isinstance(node.origin, Narrative):
+        if isinstance(node.origin, ex.Narrative):
             told = self.resolver.line.last(4)
             if told is not None:
                 period = self._in_or_near(node.node, told.value.period)
@@ -323,24 +297,24 @@ class _Reading:
         moment = self.today
         candidates = list(candidates_of(node.node, Period(moment, moment)))
         holding = next((p for p in candidates if p.contains(Period(moment, moment))), None)
-        seasonal = isinstance(node.node, Season)
-        if holding is None and isinstance(node.node, Season) and node.node.name != "winter":
+        seasonal = isinstance(node.node, ex.Season)
+        if holding is None and isinstance(node.node, ex.Season) and node.node.name != "winter":
             holding = calendar.season(moment.year, node.node.name)
         time = NEAR if seasonal else FUTURE if self.clause.time == PRESENT else self.clause.time
         period = holding or self._open.nearest(node.node, moment, time)
         return _made(period, granularity, False, PUBLICATION)
 
-    def _in_or_near(self, node: Node, period: Period) -> Period | None:
+    def _in_or_near(self, node: ex.Node, period: Period) -> Period | None:
         candidates = list(candidates_of(node, period))
         same_year = [p for p in candidates if p.begin.year == period.begin.year]
         inside = [p for p in candidates if period.contains(p)]
-        if isinstance(node, Season) or inside:
+        if isinstance(node, ex.Season) or inside:
             return next(iter(inside or same_year), None)
         return min(candidates, key=lambda p: (distance_to(p, period.begin), p.begin), default=None)
 
     # Dates made of other dates.
 
-    def _inside(self, node: Inside) -> Value | None:
+    def _inside(self, node: ex.Inside) -> Value | None:
         of = self.value(node.of)
         if of is None:
             return None
@@ -351,14 +325,14 @@ class _Reading:
             return None
         return Value(inside[0], granularity_of(node.node), False, of.source, of.anchor)
 
-    def _nth(self, node: Nth) -> Value | None:
+    def _nth(self, node: ex.Nth) -> Value | None:
         of = self.value(node.of)
         period = ranked(node, of.period) if of else None
         return (
             replace(of, period=period, granularity=granularity_of(node), approximate=False) if of and period else None
         )
 
-    def _part(self, node: Part) -> Value | None:
+    def _part(self, node: ex.Part) -> Value | None:
         of = self._part_target(node)
         if of is None or of.granularity == "day":
             return None
@@ -367,34 +341,34 @@ class _Reading:
         period = calendar.part_of(of.period, node.which, of.granularity)
         return replace(of, period=period, approximate=True)
 
-    def _part_target(self, node: Part) -> Value | None:
+    def _part_target(self, node: ex.Part) -> Value | None:
         """The period that a part is taken of; with no verb at all, a part that is over means the next one."""
         of = self.value(node.of)
-        bare = isinstance(node.of, Shift) and node.of.count == 0 and node.of.unit == "month"
+        bare = isinstance(node.of, ex.Shift) and node.of.count == 0 and node.of.unit == "month"
         if of is not None and bare and self.clause.alone and self.today is not None:
             part = calendar.part_of(of.period, node.which, of.granularity) if node.which != "during" else of.period
             if part.end < self.today and node.which == "start":
-                return self.value(Shift("month", 1, Publication()))
+                return self.value(ex.Shift("month", 1, ex.Publication()))
         return of
 
-    def _around(self, node: Around) -> Value | None:
+    def _around(self, node: ex.Around) -> Value | None:
         of = self.value(node.of)
         if of is None:
             return None
         moment = of.period.begin
-        if node.unit == "week" and moment.weekday() >= 5 and not isinstance(node.of, Feast):
+        if node.unit == "week" and moment.weekday() >= 5 and not isinstance(node.of, ex.Feast):
             moment += timedelta(days=7 - moment.weekday())  # a week named for its eve begins the Monday after
         period = calendar.unit_of(moment, node.unit)
         return _made(period, unit_granularity(node.unit), of.approximate, of.source, of.anchor)
 
-    def _night(self, node: Night) -> Value | None:
+    def _night(self, node: ex.Night) -> Value | None:
         first = self.value(node.first)
         if first is None or node.second is None:
             return replace(first, night=True) if first else None
         end = first.period.begin + timedelta(days=1)
         return replace(first, period=Period(first.period.begin, end), granularity="other", night=True)
 
-    def _range(self, node: Range) -> Value | None:
+    def _range(self, node: ex.Range) -> Value | None:
         if yearless(node.first) and not yearless(node.second):
             second = self.value(node.second)
             if second is None:

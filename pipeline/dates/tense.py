@@ -8,13 +8,39 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import compress, count
 
-from pipeline.dates.lexicon import french
+from pipeline.dates.lexicon import forms, french, inflected, words
 from pipeline.dates.tokens import Tokens
-from pipeline.resources import load_toml
+
+_ARRANGED = inflected("arranged")
+_ARRANGED_NOW = inflected("arranged_now")
+_AUXILIARIES = forms("auxiliaries")
+_BEHIND_VERB_GROUP = forms("behind_verb_group")
+_CONJUNCTIONS = words("conjunctions")
+_DETERMINERS = forms("determiners")
+_INFINITIVE_AUXILIARIES = forms("infinitive_auxiliaries")
+_NOT_FUTURE = forms("not_future")
+_NOT_IMPERFECT = forms("not_imperfect")
+_NOT_PARTICIPLES = forms("not_participles")
+_NO_PARTICIPLE = forms("no_participle")
+_OF = words("of")
+_PARTICIPLES = inflected("participles")
+_PAST = forms("past")
+_PRESENT = forms("present")
+_PRESENT_PASSIVE = forms("present_passive")
+_PROSPECTS = forms("prospects")
+_RECENT = forms("recent")
+_REFLEXIVES = forms("reflexives")
+_RELATIVES = forms("relatives")
+_SUBJECTS = forms("subjects")
+_TO_BE = forms("to_be")
+_TO_COME = forms("to_come")
+_WOULD_BE = forms("would_be")
+_OTHER_AHEAD = {kind: forms(kind) for kind in ("ahead", "ahead_of_infinitive", "near_of_infinitive")}
+_OTHER_PRESENT = {kind: forms(kind) for kind in ("happening", "speech", "present")}
 
 PAST, FUTURE, PRESENT, NEAR, NOMINAL, NONE = "past", "future", "present", "near", "nominal", ""
 
@@ -28,7 +54,6 @@ _SIMPLE_PAST_A = re.compile(r"[^\W\d]{3,}a$")
 _PARTICIPLE = re.compile(r"[^\W\d]{2,}(?:é|ée|és|ées)$")
 _ANY_PARTICIPLE = re.compile(r"[^\W\d]{2,}(?:[iu]|is|it|ert|ort|eint|aint|oint|os)(?:e|s|es)?$")
 _INFINITIVE = re.compile(r"[^\W\d]{2,}(?:er|ir|re|oir)$")
-_RELATIVES = frozenset(("qui", "que", "qu'", "dont", "où", "lequel", "laquelle"))
 _BREAKS = frozenset((",", ";", ":", "(", ")", "«", "»", "–", "—"))
 _SKIPPED_AFTER_AUXILIARY = 4
 _COORDINATED = 10  # words
@@ -47,36 +72,35 @@ class Cue:
     own: bool = True
 
 
-@cache
-def _lexicon() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in load_toml("dates/tense.toml").items()}
+def _elsewhere(cue: Cue) -> Cue:
+    """A cue of another clause than that of the date which asks."""
+    return Cue(cue.index, cue.time, cue.bare, own=False)
 
 
 @lru_cache(maxsize=1 << 16)
 def _form(word: str) -> str:
     """What a word form may be, whatever stands around it: most are nothing."""
-    lexicon = _lexicon()
-    if _FUTURE.match(word) and word not in lexicon["not_future"]:
+    if _FUTURE.match(word) and word not in _NOT_FUTURE:
         return "future"
-    if word in lexicon["auxiliaries"]:
+    if word in _AUXILIARIES:
         return "auxiliary"
-    if _inflected(word, "arranged"):
+    if word in _ARRANGED:
         return "ahead"
-    for kind in ("ahead", "ahead_of_infinitive", "near_of_infinitive"):
-        if word in lexicon[kind]:
-            return kind
-    if word in ("vient", "viennent"):
+    ahead = next((kind for kind, members in _OTHER_AHEAD.items() if word in members), None)
+    if ahead:
+        return ahead
+    if word in _RECENT:
         return "just"
     imperfect = _IMPERFECT.match(word)
-    if _CONDITIONAL.match(word) and imperfect and imperfect[1] + "a" not in lexicon["not_future"]:
+    if _CONDITIONAL.match(word) and imperfect and imperfect[1] + "a" not in _NOT_FUTURE:
         return "conditional"
-    if word in lexicon["past"] or _SIMPLE_PAST.match(word) or (imperfect and word not in lexicon["not_imperfect"]):
+    if word in _PAST or _SIMPLE_PAST.match(word) or (imperfect and word not in _NOT_IMPERFECT):
         return "past"
     if _SIMPLE_PAST_A.match(word):
         return "simple_past"
     if _is_participle(word):
         return "participle"
-    return next((kind for kind in ("happening", "speech", "present") if word in lexicon[kind]), "")
+    return next((kind for kind, members in _OTHER_PRESENT.items() if word in members), "")
 
 
 class Verbs:
@@ -88,8 +112,7 @@ class Verbs:
     @cached_property
     def cues(self) -> list[Cue]:
         """The cues of the passage, in order."""
-        prospects = _lexicon()["prospects"]
-        return _cues(self.tokens) or [Cue(n, FUTURE) for n, word in enumerate(self.tokens.words) if word in prospects]
+        return _cues(self.tokens) or [Cue(n, FUTURE) for n, word in enumerate(self.tokens.words) if word in _PROSPECTS]
 
     @cached_property
     def _places(self) -> list[int]:
@@ -106,10 +129,10 @@ class Verbs:
         left, right = self._clause(first, behind)
         place = bisect_left(self._places, first)
         before = [cue for cue in self.cues[max(0, place - _NEIGHBOURS) : place] if cue.index > first - _REACH]
-        after = [cue for cue in self.cues[place : place + _NEIGHBOURS] if behind <= cue.index < behind + _REACH]
         strong = [cue for cue in before if cue.index >= left and cue.time != PRESENT]
         if strong:
             return strong[-1]
+        after = [cue for cue in self.cues[place : place + _NEIGHBOURS] if behind <= cue.index < behind + _REACH]
         strong = [cue for cue in after if cue.index < right and cue.time != PRESENT]
         if strong:
             return strong[0]
@@ -118,13 +141,13 @@ class Verbs:
         if happening:
             return happening
         if left == 0 and first <= 2 and after:
-            return replace(next((cue for cue in after if cue.time != PRESENT and not cue.bare), after[0]), own=False)
+            return _elsewhere(next((cue for cue in after if cue.time != PRESENT and not cue.bare), after[0]))
         main = [cue for cue in before if cue.time != PRESENT and not self._is_relative(cue)]
         if main:
-            return replace(main[-1], own=False)
+            return _elsewhere(main[-1])
         main = [cue for cue in after if cue.time != PRESENT and not cue.bare and not self._is_relative(cue)]
         if main:
-            return replace(main[0], own=False)
+            return _elsewhere(main[0])
         return next((cue for cue in present if not self._is(cue, "speech")), None)
 
     def _clause(self, first: int, behind: int) -> tuple[int, int]:
@@ -145,11 +168,11 @@ class Verbs:
 def _cues(tokens: Tokens) -> list[Cue]:
     found: list[Cue] = []
     behind = 0  # the token behind the last verb group
-    forms = list(map(_form, tokens.words))
-    for index in compress(count(), forms):
+    shown = list(map(_form, tokens.words[: len(tokens)]))
+    for index in compress(count(), shown):
         if index < behind:
             continue
-        form = forms[index]
+        form = shown[index]
         if form == "auxiliary" or (form == "future" and not _name(tokens, index)):
             group = _verb_group(tokens, index, form, found)
             if group:
@@ -157,7 +180,7 @@ def _cues(tokens: Tokens) -> list[Cue]:
                 behind = group.index + 1
                 continue
         time, bare = _time(tokens, index, form), form == "participle"
-        if bare and found and tokens.word(index - 1) in ("et", "ou", "puis") and index - found[-1].index < _COORDINATED:
+        if bare and found and tokens.word(index - 1) in _CONJUNCTIONS and index - found[-1].index < _COORDINATED:
             time, bare = found[-1].time, found[-1].bare  # "sera promulgué en octobre et appliqué en mai"
         if time:
             found.append(Cue(index, time, bare))
@@ -170,14 +193,13 @@ def _verb_group(tokens: Tokens, index: int, form: str, found: list[Cue]) -> Cue 
     if participle is None:
         return None
     word = tokens.words[index]
-    if word in ("être", "avoir") and found and index - found[-1].index <= 3 and found[-1].time == FUTURE:
+    if word in _INFINITIVE_AUXILIARIES and found and index - found[-1].index <= 3 and found[-1].time == FUTURE:
         return Cue(participle, FUTURE)
-    lexicon = _lexicon()
-    if _inflected(tokens.words[participle], "arranged"):
-        return Cue(participle, FUTURE if form == "future" or word in lexicon["to_be"] else NEAR)
-    if word in ("est", "sont") and _inflected(tokens.words[participle], "arranged_now"):
+    if tokens.words[participle] in _ARRANGED:
+        return Cue(participle, FUTURE if form == "future" or word in _TO_BE else NEAR)
+    if word in _PRESENT_PASSIVE and tokens.words[participle] in _ARRANGED_NOW:
         return Cue(participle, FUTURE)
-    if word in ("serait", "seraient"):
+    if word in _WOULD_BE:
         return Cue(participle, NEAR)
     return Cue(participle, FUTURE if form == "future" else PAST)
 
@@ -194,84 +216,57 @@ def _time(tokens: Tokens, index: int, form: str) -> str:
         case "near_of_infinitive":
             return NEAR if any(_INFINITIVE.match(tokens.word(index + n)) for n in (1, 2)) else PAST
         case "just":
-            return PAST if tokens.word(index + 1) in ("de", "d'") else PRESENT
+            return PAST if tokens.word(index + 1) in _OF else PRESENT
         case "past":
             return PAST
         case "simple_past":
-            follows = tokens.word(index - 1) in _lexicon()["subjects"] or _name(tokens, index - 1)
-            return (
-                PAST
-                if not _name(tokens, index) and (follows or tokens.words[index] in _lexicon()["not_future"])
-                else NONE
-            )
+            follows = tokens.word(index - 1) in _SUBJECTS or _name(tokens, index - 1)
+            verb = follows or tokens.words[index] in _NOT_FUTURE
+            return PAST if verb and not _name(tokens, index) else NONE
         case "participle":
             before = tokens.word(index - 1)
-            return (
-                NONE
-                if before in _lexicon()["determiners"] or before.isdecimal() or before in french().numerals
-                else PAST
-            )
+            noun = before in _DETERMINERS or before.isdecimal() or before in french().numerals
+            return NONE if noun else PAST
         case "present" | "speech":
             return PRESENT
         case "happening":
-            return NONE if tokens.word(index - 1) in _lexicon()["determiners"] else PRESENT
-    if tokens.words[index] in _lexicon()["past"]:
+            return NONE if tokens.word(index - 1) in _DETERMINERS else PRESENT
+    if tokens.words[index] in _PAST:
         return PAST
-    return PRESENT if tokens.words[index] in _lexicon()["present"] else NONE
+    return PRESENT if tokens.words[index] in _PRESENT else NONE
 
 
 def _name(tokens: Tokens, index: int) -> bool:
     return index > 0 and tokens.capital(index) and not tokens.text[tokens.starts[index] : tokens.end(index)].isupper()
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_participle(word: str) -> bool:
-    lexicon = _lexicon()
-    shaped = _inflected(word, "participles") or bool(_PARTICIPLE.match(word))
-    return shaped and word not in lexicon["not_participles"]
+    return word not in _NOT_PARTICIPLES and (word in _PARTICIPLES or bool(_PARTICIPLE.match(word)))
 
 
-def _inflected(word: str, kind: str) -> bool:
-    """Whether a word, or what it is the feminine or plural of, stands in a list of participles."""
-    words = _lexicon()[kind]
-    return word in words or any(word.endswith(end) and word.removesuffix(end) in words for end in ("s", "e", "es"))
+@lru_cache(maxsize=1 << 16)
+def _is_participle_of_avoir(word: str) -> bool:
+    """Whether a form behind "avoir" is a participle: there even one in -i, -u, -it that elsewhere is mostly a noun."""
+    return word not in _NO_PARTICIPLE and bool(_ANY_PARTICIPLE.match(word))
 
 
 def tells_a_happening(word: str) -> bool:
     """Whether a form is the present of something that happens on a day ("débute", "se réunit")."""
-    return _form(word) == "happening" or word in _lexicon()["to_come"]
+    return _form(word) == "happening" or word in _TO_COME
 
 
 def _participle_behind(tokens: Tokens, index: int) -> int | None:
     """The participle that an auxiliary goes with: "a, depuis, été adopté" has its last one."""
     last = None
-    avoir = tokens.word(index) not in _lexicon()["to_be"] or tokens.word(index - 1) in (
-        "s'",
-        "se",
-        "m'",
-        "nous",
-        "vous",
-    )
+    avoir = tokens.word(index) not in _TO_BE or tokens.word(index - 1) in _REFLEXIVES
     for offset in range(index + 1, index + 2 + _SKIPPED_AFTER_AUXILIARY):
         word = tokens.word(offset)
-        if (word in _BREAKS and word not in "«»") or word in (
-            "le",
-            "la",
-            "les",
-            "un",
-            "une",
-            "du",
-            "des",
-            "à",
-            "au",
-            "de",
-            "en",
-            "dans",
-        ):
+        if (word in _BREAKS and word not in "«»") or word in _BEHIND_VERB_GROUP:
             break
         if tokens.word(offset - 1).isdecimal():
             break  # "il est de 84 morts"
-        loose = avoir and bool(_ANY_PARTICIPLE.match(word)) and word not in _lexicon()["no_participle"]
-        if word == "été" or loose or _is_participle(word):
+        if word == "été" or _is_participle(word) or (avoir and _is_participle_of_avoir(word)):
             last = offset
             if word != "été":
                 break

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-# A word with its elided apostrophe ("l'" of "l'an"), a run of digits, or one other character.
-_TOKEN = re.compile(r"[^\W\d_]+(?:'(?=[^\W\d_]))?|\d+|\S")
+# A word with its elided apostrophe ("l'" of "l'an"), a run of digits, or one other character. The first branch takes
+# the words of French letters alone: a plain set of letters is read faster than one by negation.
+_TOKEN = re.compile(
+    r"[a-zß-öø-ÿœ]++(?![^\W\d_])(?:'(?=[^\W\d_]))?|[^\W\d_]++(?:'(?=[^\W\d_]))?|\d++|\S",
+)
 _PADDING = ("",) * 16
 
 
@@ -39,12 +42,11 @@ class Tokens:
     def starts(self) -> list[int]:
         """Where the words start."""
         starts: list[int] = []
-        behind = self._start
-        find = self._lowered.index
+        place, find = self._start, self._lowered.index
         for word in self.words[: self._count]:
-            first = find(word, behind)  # nothing but space lies between two words
-            starts.append(first)
-            behind = first + len(word)
+            place = find(word, place)  # nothing but space lies between two words
+            starts.append(place)
+            place += len(word)
         return starts
 
     def __len__(self) -> int:

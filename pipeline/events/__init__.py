@@ -166,13 +166,16 @@ class _Reader:
         """The span in the view of who says so, and the mention that it holds or stands for."""
         named_by = phrase(speaker)
         start, end = named_by.start_char + self.clauses.offset, named_by.end_char + self.clauses.offset
+        word = speaker.lower_.rsplit("-", 1)[-1] if speaker.text.startswith("-") else speaker.lower_
+        if word != speaker.lower_:
+            start = end - len(word)  # "-t-elle"
         named = next((i for i in self.in_mentions if start <= self.found.mentions[i].start < end), None)
         grammar = lexicon().grammar
-        if named is None and speaker.lower_ in grammar.masculine_pronouns | grammar.feminine_pronouns:
-            feminine = speaker.lower_ in grammar.feminine_pronouns
+        if named is None and word in grammar.masculine_pronouns | grammar.feminine_pronouns:
+            feminine = word in grammar.feminine_pronouns
             named = self.discourse.pronoun(self.clauses.passage, start, feminine)
         elif named is None:
-            named = self.discourse.noun(speaker.lower_, start)
+            named = self.discourse.noun(word, start)
         return (start, end), named
 
 

@@ -22,7 +22,7 @@ _WORDS_BEFORE = 6
 _MENTIONS_BACK = 60
 _TOPICS_BACK = 6
 _PROTAGONIST = 3
-_OPENING_BONUS = 2  # what the first sentences name counts so much more for what the article is about
+_OPENING_BONUS = 1  # what the first sentences name counts once more for what the article is about
 _OPENING_PASSAGES = 3
 _WORD = re.compile(r"[\w'-]+")
 _COMMA = re.compile(r",\s")
@@ -212,7 +212,8 @@ class Discourse:
         return None if antecedent is None else (*head.span("noun"), antecedent)
 
     def protagonist(self, position: int) -> int | None:
-        """The organisation that the article is about, once it has been told: the one named most, thrice at least."""
+        """The organisation that the article is about, once it has been told: the one named most, thrice at least, twice
+        where the first sentences do."""
         if self._most_named is None:
             return None
         before = bisect_left(self._starts, position)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -50,12 +50,15 @@ def _governing(trigger: Token) -> Iterator[Token]:
 def _aside(trigger: Token) -> Token | None:
     """The subject put behind its verb, and both behind the clause: "…, affirme Paul"."""
     doc = trigger.doc
-    for left, verb in pairwise(doc[trigger.i + 1 :]):
+    for left, verb in pairwise(islice(doc, trigger.i + 1, None)):
         if left.text in _CLOSING:
             if verb.pos_ == "AUX":
                 verb = next((token for token in doc[verb.i + 1 : verb.i + 4] if token.pos_ == "VERB"), verb)
             if not _says(verb) or verb.i + 1 >= len(doc):
                 continue
+            inverted = verb.nbor()
+            if inverted.pos_ == "PRON" and inverted.text.startswith("-"):
+                return inverted  # "accuse-t-elle"
             for head in doc[verb.i + 1 : verb.i + 3]:
                 if head.pos_ in ("DET", "PROPN", "NOUN"):
                     return _top_of_phrase(head)

@@ -71,21 +71,34 @@ def link_to(token: Token, trigger: Token) -> Link | None:
     if token in group:
         return Link("root", token, token)
     top = top_of(trigger)
+    modified = _modified(top, group)
     below, names = token, True
     for above in ancestors(token):
         if above in group:
             return Link(below.dep_, below, token, names)
-        if above != token:
-            names = names and _is_naming(below)
-        if top.dep_ in _MODIFIERS and above == top.head:
-            return Link(_relation_of_modified(top, group), above, token, names)
+        within = names and (above == token or _is_naming(below))
+        if above == modified:
+            return Link(_relation_of_modified(top, group), above, token, within)
         if is_predicate(above) and above != token:
-            if above.dep_ == "xcomp" and above.head in group:
-                return Link(below.dep_, below, token, names)  # "condamnée à verser un million à Paul"
+            if above.head in group and (above.dep_ == "xcomp" or _is_present_participle(above)):
+                return Link(below.dep_, below, token, names)  # "condamnée à verser un million", "tuant trois passants"
             relation = _shared_subject(above, trigger, below)
             return Link(relation, below, token, names) if relation else None
-        below = above
+        below, names = above, within
     return None
+
+
+def _modified(top: Token, group: set[Token]) -> Token | None:
+    """The noun that a participle or relative clause is on; where the parser hung a relative on the verb, the noun
+    right before its pronoun."""
+    if top.dep_ not in _MODIFIERS:
+        return None
+    pronouns = lexicon().grammar.relative_pronouns
+    pronoun = next((child for verb in group for child in verb.children if child.lower_ in pronouns), None)
+    if top.dep_ != "acl:relcl" or not is_predicate(top.head) or pronoun is None or pronoun.i < 2:
+        return top.head
+    before = pronoun.nbor(-2 if pronoun.nbor(-1).is_punct else -1)
+    return next((above for above in ancestors(before) if above.head == top.head and above != top.head), None)
 
 
 def _relation_of_modified(modifier: Token, group: set[Token]) -> str:
@@ -164,6 +177,10 @@ def _has_subject(verb: Token) -> bool:
 def is_past_participle(token: Token) -> bool:
     """Whether a verb is a past participle."""
     return "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
+
+
+def _is_present_participle(verb: Token) -> bool:
+    return "Part" in verb.morph.get("VerbForm", []) and "Pres" in verb.morph.get("Tense", [])
 
 
 def is_beside(trigger: Token) -> bool:

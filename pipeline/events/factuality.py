@@ -30,8 +30,10 @@ def factuality(trigger: Token, attributed: bool, date: Period | None = None, pub
 def _as_told(trigger: Token, attributed: bool) -> str:
     verbs = [trigger, *carrying(trigger)]
     helpers = _helpers(verbs)
-    lemmas = {lemma_of(verb) for verb in verbs[1:]}
+    lemmas = {lemma_of(verb) for verb in verbs[1:] if not _was_done(verb)}
     known = lexicon().verbs
+    if verbs[-1].dep_ in ("xcomp", "ccomp"):
+        lemmas |= {lemma_of(verbs[-1].head)} & known.denying  # "X nie avoir reçu"
     negated = _is_negated(verbs)
     if lemmas & known.denying:
         return "hypothetical" if negated else "negated"  # "n'exclut pas de courir"
@@ -53,6 +55,12 @@ def _as_told(trigger: Token, attributed: bool) -> str:
     return "reported" if attributed else "certain"
 
 
+def _was_done(verb: Token) -> bool:
+    """Whether what a verb carries came to be: "a dû renoncer", not "doit renoncer"."""
+    is_past = "Part" in verb.morph.get("VerbForm", []) and any(child.dep_ == "aux:tense" for child in verb.children)
+    return is_past and lemma_of(verb) in lexicon().verbs.compelling
+
+
 def _helpers(verbs: Sequence[Token]) -> list[Token]:
     return [child for verb in verbs for child in verb.children if child.dep_.startswith(("aux", "cop"))]
 
@@ -63,6 +71,9 @@ def _is_negated(verbs: Sequence[Token]) -> bool:
     words = {child.lower_ for verb in verbs for child in verb.children if child.dep_ in ("advmod", "det", "mark")}
     if words & grammar.negations:
         return True
+    arguments = [child for child in verbs[0].children if child.dep_.startswith(("nsubj", "obj"))]
+    if any(child.lower_ in grammar.negations for argument in arguments for child in argument.children):
+        return True  # "aucun réservoir n'a fui"
     particle = bool(words & grammar.negative_particles)
     if particle and grammar.no_longer in words:
         return True

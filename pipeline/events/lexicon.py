@@ -17,6 +17,7 @@ class Verbs:
 
     carriers: frozenset[str]
     planning: frozenset[str]
+    compelling: frozenset[str]
     denying: frozenset[str]
     possible: frozenset[str]
     saying: frozenset[str]

@@ -43,7 +43,7 @@ def trigger_for(doc: Doc, root: Token, start: Token) -> Token | None:
         participle = _participle_before(token, root)
         if participle is not None:
             return participle
-    verbs = [token for token in doc if token.pos_ == "VERB" and is_predicate(token) and not _is_aside(token, root)]
+    verbs = [t for t in doc if t.pos_ == "VERB" and t.is_alpha and is_predicate(t) and not _is_aside(t, root)]
     if verbs:
         return lexical_head(min(verbs, key=lambda token: (abs(token.i - root.i), token.i)))
     return _nominal(doc, root)
@@ -51,7 +51,7 @@ def trigger_for(doc: Doc, root: Token, start: Token) -> Token | None:
 
 def _nominal(doc: Doc, date: Token) -> Token | None:
     """What a line without a verb tells of: "2017 : création d'Okarina à Villeurbanne"."""
-    nouns = [token for token in doc if token.pos_ == "NOUN" and token != date and token.head != date]
+    nouns = [token for token in doc if token.pos_ == "NOUN" and token.is_alpha and token != date and token.head != date]
     eventive = (noun for noun in nouns if lemma_of(noun) in lexicon().types)
     behind = (noun for noun in nouns if noun.i > date.i and noun.dep_ in ("ROOT", "appos", "nmod", "conj"))
     return next(eventive, None) or next(behind, None)

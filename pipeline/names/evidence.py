@@ -25,10 +25,6 @@ _SPORTING = 4  # words of sport that make an article one on sport; in a passage 
 _QUALIFIERS = 3  # words that may stand between a noun and the name it announces
 _LINK = re.compile(r"(?:\b(?:de|du|des|chez|de la|de l'|d')|\bd)\s*(?:l'|la |le )?$")
 _BARE_NOUN = re.compile(rf"(?:d')?[{LOWER}][{LOWER}-]+")
-# Adjectives ("californienne", "pharmaceutique", "présumé") by their endings.
-_ADJECTIVE = re.compile(
-    r"\w{2,}(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|an|ane|al|ale|el|elle|if|ive|eux|euse|ique|aire|able|ible|é|ée|és|ées|ant|ante|iste|ier|ière|in|ine|eur|eure|on|onne)s?"
-)
 _QUOTED = re.compile(r"(?:.?«|[“\"]|« |. ?[“\"])[^«»“”\"]+(?: »|».?|[”\"].{0,2})", re.S)
 _AGE = re.compile(r", (?:\d{1,2}|[a-z-]+) ans\b")
 _MEMBER = re.compile(rf"[{UPPER}][\w'-]+ \((?:\w+[,/] ?)?$")  # "Zoé Rabatel (Cofidis)"
@@ -60,6 +56,7 @@ class _Words(NamedTuple):
     first: dict[str, str]
     last: dict[str, str]
     adjectives: frozenset[str]
+    adjective: re.Pattern[str]
     governed: re.Pattern[str]
     subject: re.Pattern[str]
     comma: re.Pattern[str]
@@ -68,6 +65,7 @@ class _Words(NamedTuple):
     paper: re.Pattern[str]
     work: re.Pattern[str]
     definite: re.Pattern[str]
+    nicknamed: re.Pattern[str]
     people: re.Pattern[str]
     phrase: re.Pattern[str]
     small: frozenset[str]
@@ -109,6 +107,7 @@ def _words() -> _Words:
         articles=tuple(titled["articles"]),
         paper=re.compile(rf"(?<!\w)(?:{any_of(titled['paper'])}) ?$", re.I),
         work=re.compile(rf"(?<!\w)(?:{any_of(titled['work'])}) $", re.I),
+        nicknamed=re.compile(rf"(?<!\w)(?:{any_of(small['nicknamed'])}) (?:[«“\"] ?)$"),
         definite=re.compile(rf"(?:(?<!\w)(?:{articles}) |(?<!\w)l')(?:[«“\"] ?)?$", re.I),
         people=re.compile(rf"(?<!\w)(?i:(?:{articles}) |l')(?P<people>[{LOWER}-]+) $"),
         phrase=re.compile(
@@ -125,6 +124,7 @@ def _words() -> _Words:
         club_after=re.compile(rf"(?: (?:{any_of(club['after'])})(?!\w)|{score})"),
         club_towns=all_places() | frozenset(club["towns"]),
         adjectives=frozenset(data["qualifiers"]["adjectives"]),
+        adjective=re.compile(rf"\w{{2,}}(?:{any_of(data['qualifiers']['endings'])})s?"),
         heads={head: label for label, heads in load_toml("names/heads.toml")["heads"].items() for head in heads},
         known=known_names(),
     )
@@ -161,7 +161,7 @@ def clues(text: str, start: int, end: int, passage: Passage) -> Iterator[Clue]:
     name = text[start:end]
     before = text[passage.start : start]
     if _words().work.search(before):
-        yield Clue("MISC", _HINT, "work")
+        yield Clue("MISC", _FIRST_WORD, "work")
     elif name.startswith(_words().articles) and name not in all_places() and _words().paper.search(before):
         yield Clue("ORG", _FIRST_WORD, "paper")
     if _QUOTED.fullmatch(text, max(passage.start, start - 2), min(passage.end, end + 2)):
@@ -183,6 +183,9 @@ def _before(left: str, name: str) -> Iterator[Clue]:
     words = _words()
     if words.title.search(left):
         yield Clue("PER", STRONG, "title")
+        return
+    if words.nicknamed.search(left):
+        yield Clue("PER", STRONG, "nickname")
         return
     if words.definite.search(left):
         yield Clue("PER", -STRONG, "article")
@@ -247,7 +250,7 @@ def _qualifies(word: str, following: str | None) -> bool:
         return following is not None and bool(_BARE_NOUN.fullmatch(following))
     if word.startswith("d'"):
         return bool(_BARE_NOUN.fullmatch(word))
-    return word in _words().adjectives or bool(_ADJECTIVE.fullmatch(word))
+    return word in _words().adjectives or bool(_words().adjective.fullmatch(word))
 
 
 def _apart(left: str, right: str) -> Iterator[Clue]:

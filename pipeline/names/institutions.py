@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.article import View
 from pipeline.names.spans import any_of, is_common
 from pipeline.resources import load_toml
 from pipeline.structure.sentences import UPPER
 
+_WINDOW = 60  # characters looked at before a name
+_QUOTED = re.compile(rf"[«“\"] ?(?P<title>[{UPPER}][^«»“”\"]{{1,60}}?) ?[»”\"]")
 _TOWN = re.compile(r" (?:de |d'|à )")
 _NAME = rf"(?:[{UPPER}]|\d+-[{UPPER}])[\w'.-]*[\w]"
+_RUN = re.compile(rf"(?<![\w-]){_NAME}(?:[ -]{_NAME})*+")
 _REST = rf"(?:(?: (?:de |du |des |d'|de la |de l'|et |en )?|-){_NAME}| \d{{1,3}}(?![\w%,.]*\d))"
 
 
@@ -38,43 +42,55 @@ def _announced() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:(?:{bodies}) (?P<name>{name})|chez les (?P<nickname>[{UPPER}]\w+s)\b)")
 
 
+class _Nouns(NamedTuple):
+    label_of: dict[str, str]
+    titled: re.Pattern[str]
+    work: re.Pattern[str]
+
+
 @cache
-def _by_noun() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    """What a noun announces: a capitalised run beside it, a title in quotes near it; and the label of each noun."""
-    label_of = {
-        noun: label for label, nouns in load_toml("names/evidence.toml")["noun_before"].items() for noun in nouns
-    }
+def _nouns() -> _Nouns:
+    """The nouns and titles that announce a name; a title with a particle, the noun of a work, at a text's end."""
+    data = load_toml("names/evidence.toml")
+    label_of = {noun: label for label, nouns in data["noun_before"].items() for noun in nouns}
+    titles = data["small_words"]["titles"]
     works = any_of(noun for noun, label in label_of.items() if label == "MISC")
-    titles = load_toml("names/evidence.toml")["small_words"]["titles"]
-    label_of |= dict.fromkeys(titles, "PER")
-    particle = rf"(?:(?<=[.e] )(?:de La |de la |de |du |d')(?=[{UPPER}]))?"
-    beside = re.compile(rf"(?<![\w-])(?P<noun>{any_of(label_of)}) (?P<name>{particle}{_NAME}(?:[ -]{_NAME})*+)")
-    title = re.compile(
-        rf"(?<![\w-])(?:{works})(?: [\w'-]+){{0,2}},? [«“\"] ?(?P<name>[{UPPER}][^«»“”\"]{{1,60}}?) ?[»”\"]"
+    return _Nouns(
+        label_of | dict.fromkeys(titles, "PER"),
+        re.compile(rf"(?<!\w)(?:{any_of(titles)}) (?P<particle>de la |de |du |d')$"),
+        re.compile(rf"(?<![\w-])(?:{works})(?: [\w'-]+){{0,2}},? $"),
     )
-    return beside, title, label_of
 
 
 def titles(view: View) -> Iterator[tuple[int, int]]:
-    """Spans of works and ships in quotes: "le documentaire « Les Gardiens du phare »"."""
-    _, title, _ = _by_noun()
+    """Spans of works and ships in quotes behind their noun: "le documentaire « Les Gardiens du phare »"."""
     for passage in view.passages:
         if passage.language == "fr":
-            for match in title.finditer(view.text, passage.start, passage.end):
-                yield match.span("name")
+            for match in _QUOTED.finditer(view.text, passage.start, passage.end):
+                if _nouns().work.search(view.text[max(passage.start, match.start() - _WINDOW) : match.start()]):
+                    yield match.span("title")
 
 
 def announced(view: View, found: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """Spans and labels of names beside a noun for their kind, where none of `found` is: "le parti Morena"."""
-    beside, _, label_of = _by_noun()
+    nouns = _nouns()
     taken = {place for start, end in found for place in range(start, end)}
     for passage in view.passages:
         if passage.language != "fr":
             continue
-        for match in beside.finditer(view.text, passage.start, passage.end):
-            start, end = match.span("name")
-            if taken.isdisjoint(range(start, end)) and not is_common(match["name"]):
-                yield start, end, label_of[match["noun"]]
+        for match in _RUN.finditer(view.text, passage.start, passage.end):
+            start, end = match.span()
+            if not taken.isdisjoint(range(start, end)) or is_common(match[0]):
+                continue
+            left = view.text[max(passage.start, start - _WINDOW) : start]
+            if titled := nouns.titled.search(left):
+                yield start - len(titled["particle"]), end, "PER"
+            words = left.rstrip().split(" ") if left.endswith(" ") else []
+            for size in range(min(3, len(words)), 0, -1):
+                noun = " ".join(words[-size:])
+                if label := nouns.label_of.get(noun) or nouns.label_of.get(noun.rpartition("'")[2]):
+                    yield start, end, label
+                    break
 
 
 @cache

@@ -91,6 +91,8 @@ def _decide_one(items: Sequence[Found], kin: str) -> None:
     for item, clue in zip(items, own, strict=True):
         if not clue and kin in labels and not _may_be_a_place(item):
             _settle(item, kin, reasons[kin][1])
+        elif not clue and reasons.get("ORG", (0.0, ""))[1] == "club" and not _is_placed(item):
+            _settle(item, "ORG", "club")
         elif clue:
             _settle(item, clue.label, clue.reason)
         else:
@@ -106,6 +108,11 @@ def _elected(item: Found, scores: Mapping[str, float], judged_alone: bool) -> st
         for clue in item.clues:
             ballot[clue.label] += clue.weight
     return max(LABELS, key=lambda label: (ballot[label], label == item.label, -LABELS.index(label)))
+
+
+def _is_placed(item: Found) -> bool:
+    """Whether what is beside a mention speaks for a place."""
+    return any(clue.label == "LOC" and clue.reason != "place" for clue in item.clues)
 
 
 def _may_be_a_place(item: Found) -> bool:

@@ -38,9 +38,10 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
 
 def lemmatiser(nlp: Language) -> Lemmatizer | None:
     """The lemmatiser of a pipeline, loaded if it was left out; None where it has none."""
-    if not nlp.has_pipe("lemmatizer") and is_default(nlp) and nlp.path:
-        nlp.add_pipe("lemmatizer")
-        nlp.get_pipe("lemmatizer").from_disk(nlp.path / "lemmatizer", exclude=["vocab"])  # type: ignore[attr-defined]
+    if not nlp.has_pipe("lemmatizer") and is_default(nlp):
+        from pipeline.lemmas import lemma_tables
+
+        nlp.add_pipe("lemmatizer").lookups._tables = lemma_tables()  # type: ignore[attr-defined]
     return nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None  # type: ignore[return-value]
 
 

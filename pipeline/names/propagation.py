@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.article import Passage, View
+from pipeline.names.evidence import STRONG, clues_of_form
 from pipeline.names.forms import fold
 from pipeline.names.labels import Found
-from pipeline.names.places import all_places, known_places
+from pipeline.names.places import all_places, departments, known_places
 from pipeline.names.spans import any_of, is_common, known_names, opens_sentence
 from pipeline.structure.sentences import LOWER, UPPER
 
@@ -74,7 +75,12 @@ def propagate(view: View, found: Sequence[Found]) -> Iterator[Found]:
 
 def shouted(view: View, found: Sequence[Found]) -> Iterator[Found]:
     """Mentions, in lines of capitals, of the names of `found`."""
-    labels = {form.upper(): label for forms in _forms(found).values() for form, label in forms if len(form) > 3}
+    labels = {
+        form.upper(): label
+        for forms in _forms(found).values()
+        for form, label in forms
+        if len(form) > 3 and not is_common(form)
+    }
     loud = [passage for passage in view.passages if shouts(view, passage) and passage.role != "header"]
     if not labels or not loud:
         return
@@ -152,7 +158,8 @@ def split_pairs(found: Sequence[Found]) -> list[Found]:
         for part in parts:
             start = item.start + item.text.index(part, end - item.start)
             end = start + len(part)
-            label = "PER" if fold(part) in known else labels.get(fold(part), item.label)
+            label = "PER" if fold(part) in known else labels.get(fold(part), "")
+            label = label or next((clue.label for clue in clues_of_form(part) if clue.weight > STRONG), item.label)
             result.append(Found(start, end, part, label, "rule", "pair", item.passage))
         if not parts:
             result.append(item)
@@ -169,7 +176,7 @@ def _parts(item: Found, known: dict[str, str], labels: dict[str, str]) -> list[s
     parts = _JOINT.split(item.text)
     if len(parts) > 1 and " " not in item.text and item.text not in all_places():
         people = {known_names().get(part) for part in parts} == {"PER"}
-        if people or all_places().issuperset(parts):
+        if people or (all_places() - departments()).issuperset(parts):
             return parts
     if len(parts) != 2:
         return []

@@ -54,8 +54,10 @@ class _Lexicon(NamedTuple):
     corporate_end: re.Pattern[str]
     trailing: re.Pattern[str]
     ruled: re.Pattern[str]
+    particled: re.Pattern[str]
     number: re.Pattern[str]
     when: frozenset[str]
+    openers: frozenset[str]
     particles: frozenset[str]
     given_names: frozenset[str]
     common: frozenset[str]
@@ -75,9 +77,11 @@ def lexicon() -> _Lexicon:
         corporate=re.compile(rf",? (?:{corporate})(?!\w)|(?: & | et )(?:Associés|Co|Cie|Fils|fils|associés)\b"),
         corporate_end=re.compile(rf",? (?:{corporate})$| (?:&|et) (?:Associés|Co|Cie|Fils|fils|associés)$"),
         trailing=re.compile(rf"(?: (?:{any_of(data['trailing'])}))+$"),
+        particled=re.compile(rf"(?P<title>(?<!\w)(?:{any_of(data['titles'])}) )(?:de La |de la |de |du |d')$"),
         ruled=re.compile(rf"(?:{any_of(data['ruled'])}) (?:de la |de l'|du |des |de |d')(?=[{UPPER}])"),
         number=re.compile(rf" (?:{any_of(data['numbers'])}) (?=[{LOWER}])"),
         when=frozenset(data["when"]),
+        openers=frozenset(data["openers"]),
         particles=frozenset(data["particles"]),
         given_names=frozenset(data["given_names"]),
         common=frozenset(data["common"]),
@@ -144,8 +148,9 @@ def clean(text: str, start: int, end: int, label: str, passage: Passage) -> Span
         if label == "PER" and _has_particle(text, start, passage):
             break
         for pattern in (words.title, words.leading, words.prefix):
-            if match := pattern.match(text, start, end):
-                start = _strip(text, match.end(), end)[0]
+            opening = pattern.match(text, start, end)
+            if opening and not _is_elided_name(text, start, opening.end()):
+                start = _strip(text, opening.end(), end)[0]
         if match := words.ruled.match(text, start, end):
             start = match.end()
         start = _without_article(text, start, end, passage)
@@ -157,6 +162,8 @@ def clean(text: str, start: int, end: int, label: str, passage: Passage) -> Span
         if start == before:
             break
     start = _with_article(text, start, passage)
+    if titled := words.particled.search(text, passage.start, start):
+        start = titled.end("title")
     start, end = _balanced(text, start, end)
     if match := words.trailing.search(text, start, end):
         end = match.start()
@@ -170,6 +177,11 @@ def clean(text: str, start: int, end: int, label: str, passage: Passage) -> Span
     start, end = _whole_word(text, start, end, passage)
     end = _with_tail(text, start, end, label, passage)
     return (start, end) if _is_name(text, start, end, passage) else None
+
+
+def _is_elided_name(text: str, start: int, end: int) -> bool:
+    """Whether what looks like an elided word opens a name: "M'hamed"."""
+    return text[start].isupper() and text[end - 1] == "'" and text[end].islower()
 
 
 def _strip(text: str, start: int, end: int) -> Span:
@@ -381,4 +393,5 @@ def _is_name(text: str, start: int, end: int, passage: Passage) -> bool:
         ):
             return is_known(name)  # "Stranded off the coast"
         return not all(word.strip(".,!?") in lexicon().english or word.isdigit() for word in words)
-    return not (_is_opener(name) and opens_sentence(text, start, passage))
+    opener = _is_opener(name) or (name in lexicon().openers and bool(_LOWER_NEXT.match(text, end)))
+    return not (opener and opens_sentence(text, start, passage))

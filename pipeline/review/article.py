@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -301,8 +301,14 @@ class _Revision:
         if not found and not there:
             start, end = _columns(table)
             found = [row for row in self.rows[table] if row[start] < span[1] and span[0] < row[end]]
+            if len(found) != 1 and any(column in one.decision.was for column in _TELLING[table]):
+                was = dict(one.decision.was)
+                if table in _APART:
+                    self._clear_around(table, {"start_char": one.span[0], "end_char": one.span[1]})
+                self._set(table, self._make(replace(one, span=span, values=was)), was, one.decision.reason)
+                return
             if len(found) != 1:
-                raise StaleError("nothing is found there any more")
+                raise StaleError("nothing is found there any more, and its new_value does not say what it was")
         for row in found if there else ():
             self._remove(table, row)
         for row in there or found:

@@ -47,6 +47,8 @@ _ALONE = ("accept", "reject", "part")  # may stand without a new value
 _ENTITY = re.compile(rf"\s*({'|'.join(LABELS)})\s+(\S.*?)\s*", re.DOTALL)
 _OTHER = re.compile(r"(?P<document_id>.+?): (?P<prefix>.*?)\[\[(?P<quote>.+?)\]\](?P<suffix>.*)", re.DOTALL)
 
+_SPAN = re.compile(r"\[\[(?P<words>.+)\]\]\s*(?P<was>.*)", re.DOTALL)
+
 
 class CorrectionsError(ValueError):
     """A file of corrections that cannot be used at all; the message says why."""
@@ -74,8 +76,8 @@ class Anchor:
 class Decision:
     """One decision. What its `new_value` says is typed by its action and its table:
 
-    `values` are cells to set, by column; `words` a new span; `entity` and `other_entity` are (label, name); `other` is
-    the event of another telling.
+    `values` are cells to set, by column; `words` a new span, and `was` the cells of the row there, should a run no
+    longer find it; `entity` and `other_entity` are (label, name); `other` is the event of another telling.
     """
 
     decision_id: str
@@ -89,6 +91,7 @@ class Decision:
     line: int = 0
     values: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
+    was: Mapping[str, Any] = field(default_factory=dict)
     entity: tuple[str, str] = ("", "")
     other_entity: tuple[str, str] = ("", "")
     other: Anchor | None = None
@@ -180,9 +183,12 @@ def _typed(action: str, table: str, anchor: Anchor, new_value: str) -> dict[str,
         if not match:
             raise DecisionError("the new_value names no event; write document_id: words before [[trigger]] words after")
         return {"other": Anchor(match["document_id"], match["quote"], match["prefix"], match["suffix"])}
-    if action == "change_span":
+    span = _SPAN.fullmatch(new_value) if action == "change_span" else None
+    if action == "change_span" and span is None:
         return {"words": new_value}
     try:
+        if span:
+            return {"words": span["words"], "was": read_values(table, span["was"])}
         return {"values": read_values(table, new_value)}
     except CellError as error:
         raise DecisionError(str(error)) from error

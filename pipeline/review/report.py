@@ -19,9 +19,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.review import french
+from pipeline.review import PAGES, REPORT, french
 from pipeline.review.overview import MOST, Overview
-from pipeline.review.shown import PAGES, REPORT, Corpus, Links, Shown, page_name
+from pipeline.review.shown import Corpus, Links, Shown, page_name
 from pipeline.tables.schema import Row, Rows
 
 _ONE_FILE_ARTICLES = 50

@@ -16,12 +16,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from pipeline.review import french
+from pipeline.review import PAGES, REPORT, french
 from pipeline.review.marks import Mark, weave
 from pipeline.tables.schema import TABLES, Row, Rows
-
-REPORT = "report.html"
-PAGES = "report"
 
 Detail = list[Any]  # what it is, its value, lines that tell more, and a link (href, text) or None
 

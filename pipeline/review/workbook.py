@@ -314,8 +314,9 @@ def _decided(table: str, cells: Mapping[str, Any], original: Mapping[str, Any] |
         yield base | {"action": "reject", "new_value": _said(event)}
         return
     words = _text(cells.get(_TEXT.get(table, "text")))
+    was = {column: value for column, value in original["cells"].items() if value != ""}
     if words != original["text"].strip():
-        yield base | {"action": "change_span", "new_value": words}
+        yield base | {"action": "change_span", "new_value": f"[[{words}]] {_said(_interval({}, was))}" if words else ""}
     if list(changed) == ["label"]:
         yield base | {"action": "change_label", "new_value": _text(changed["label"])}
     elif changed:

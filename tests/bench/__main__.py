@@ -3,8 +3,9 @@
     python -m tests.bench [PART ...] [--folder F] [--rounds N] [--sizes N ...]
 
 Parts (all by default): `speed` against the naive script and bare spaCy, `start` against `spacy.load`, `again` the
-command over what did not change, `scale` with the number of articles, `workers` against independent processes. Whatever
-is compared takes turns in the same run, and medians are shown: only ratios mean anything on a machine that others share.
+command over what did not change, `scale` with the number of articles, `workers` against independent processes.
+Whatever is compared takes turns in the same run, and medians are shown: only ratios mean anything on a machine that
+others share.
 """
 
 import argparse

@@ -4,8 +4,11 @@ from datetime import date
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.run import run
+from tests.bench.stories import reduce, synthetic_rows
 
 
 def stories(*texts, published="2024-03-15"):
@@ -109,3 +112,43 @@ def test_the_order_of_articles_does_not_matter():
     }
     results = [run([{"id": i, "text": texts[i]} for i in order]).rows for order in permutations(texts)]
     assert all(result == results[0] for result in results)
+
+
+def test_two_figures_of_victims_are_a_conflict():
+    rows = stories(
+        "Samedi 9 mars 2024, une explosion a fait deux morts à Quimper.",
+        "L'explosion de Quimper a fait trois morts le 9 mars 2024.",
+    )
+    assert [(row["field"], row["value"], row["other_value"]) for row in rows["conflicts"]] == [
+        ("amount", "deux morts", "trois morts")
+    ]
+
+
+def test_what_was_told_as_done_is_not_what_was_done_later():
+    texts = ("Lundi, la Banque du Canada a baissé son taux.", "Jeudi, la Banque du Canada a baissé son taux.")
+    days = ("2024-03-05", "2024-04-12")
+    records = [{"id": day, "text": text, "published": day} for text, day in zip(texts, days, strict=True)]
+    assert len(run(records).rows["stories"]) == 2
+
+
+ROWS = synthetic_rows(150, seed=3)
+
+
+@settings(max_examples=10)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(random):
+    shuffled = {name: random.sample(rows, len(rows)) for name, rows in ROWS.items()}
+    assert told(shuffled) == told(ROWS)
+
+
+def told(rows):
+    """Stories, the story of each event and conflicts of rows, in one order."""
+    found, story_of, conflicts = reduce(rows)
+    return sorted(map(repr, found)), sorted(story_of.items()), sorted(map(repr, conflicts))
+
+
+def test_a_corpus_of_many_copies_is_one_story_of_its_outlets():
+    text = "Le 12 mars 2022, Renault a racheté Volvo pour 45 millions d'euros après des mois de négociations à Lyon."
+    rows = run([{"id": f"{i:02}", "text": text, "source": f"Journal {i}"} for i in range(12)]).rows
+    (story,) = rows["stories"]
+    assert (story["document_count"], story["independent_source_count"]) == (12, 1)

@@ -105,7 +105,7 @@ def check(view: View, found: list[TimeExpression]) -> None:
             assert item.value.days == 1
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(french_like, max_size=4).map(". ".join), published)
 def test_french_like_text_is_read_without_harm(text: str, day: Period | None):
     view = plain_view(text)
@@ -114,14 +114,14 @@ def test_french_like_text_is_read_without_harm(text: str, day: Period | None):
     assert found == find_dates(view, day)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=300), published)
 def test_any_text_is_read_without_harm(text: str, day: Period | None):
     view = plain_view(text)
     check(view, find_dates(view, day))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     french_like, st.sampled_from(["fr", "en", "es", "de"]), st.sampled_from(["body", "tweet", "header", "quotation"])
 )
@@ -130,7 +130,7 @@ def test_any_role_and_language_is_read_without_harm(text: str, language: str, ro
     check(view, find_dates(view, Period(date(2024, 3, 1), date(2024, 3, 31))))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(french_like, st.dates(date(1950, 1, 1), date(2080, 1, 1)))
 def test_what_is_not_written_stays_near_the_publication(text: str, day: date):
     view = plain_view(text)

@@ -66,6 +66,48 @@ CASES = {
         "La société Volta recrute à Lyon. En janvier 2024, l'entreprise a levé 3 millions d'euros.",
         ["levé | 2024-01-01/2024-01-31 | certain | Volta"],
     ),
+    "a relative clause": (
+        "En 2019, Airbus a racheté Volta, qui avait quitté Lyon en 2001.",
+        [
+            "racheté | 2019-01-01/2019-12-31 | certain | Airbus, Volta",
+            "quitté | 2001-01-01/2001-12-31 | certain | Lyon, Volta",
+        ],
+    ),
+    "a denial": (
+        "Airbus nie avoir versé 3 millions d'euros en 2019.",
+        ["versé | 2019-01-01/2019-12-31 | negated | Airbus"],
+    ),
+    "what had to be done was done": (
+        "Airbus a dû fermer son usine de Nantes en 2019.",
+        ["fermer | 2019-01-01/2019-12-31 | certain | Airbus, Nantes"],
+    ),
+    "given up": (
+        "En avril 2022, Airbus a renoncé à racheter Alstom.",
+        ["racheter | 2022-04-01/2022-04-30 | negated | Airbus, Alstom"],
+    ),
+    "an opening participle": (
+        "Battue en finale à Doha le 17 février 2024, Elena Rybakina se repose.",
+        ["Battue | 2024-02-17 | certain | Doha, Elena Rybakina"],
+    ),
+    "a cleft": (
+        "C'est le 3 janvier 2024 que Julie Ferrand a été enlevée à Vesoul.",
+        ["enlevée | 2024-01-03 | certain | Julie Ferrand, Vesoul"],
+    ),
+    "an eventive noun": (
+        "Les tensions ont culminé avec le départ de Julie Ferrand le 20 février 2018.",
+        ["départ | 2018-02-20 | certain | Julie Ferrand"],
+    ),
+    "a date that is a document's": (
+        "Le nom figure dans un document du 4 avril 2022.",
+        ["document | 2022-04-04 | certain | "],
+    ),
+    "the headings of a chronology": (
+        "Repères\n\n2015\n\nNokia ouvre une usine à Metz.\n\n2017\n\nAirbus rachète Nokia.",
+        [
+            "ouvre | 2015-01-01/2015-12-31 | certain | Metz, Nokia",
+            "rachète | 2017-01-01/2017-12-31 | certain | Airbus, Nokia",
+        ],
+    ),
     "money without a date": (
         "Au total, Médecins sans frontières a recueilli 45 millions d'euros.",
         ["recueilli |  | certain | Médecins sans frontières"],
@@ -110,6 +152,41 @@ def test_a_pronoun_has_a_span_and_no_mention_of_its_own():
     assert participant["text"] == "elle"
     assert participant["mention_id"] == ""
     assert participant["entity_id"]
+
+
+def test_of_nested_sources_the_innermost_is_named():
+    text = "Selon Reuters, Sophie Martin affirme qu'Airbus a fermé une usine en 2019."
+    (event,) = run([{"id": "a", "text": text, "published": PUBLISHED}]).rows["events"]
+    assert (event["attribution_text"], event["factuality"]) == ("Sophie Martin", "reported")
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Le 3 mai 2019, Airbus a fermé une usine.", ["own"]),
+        ("12 mars 2021 : Nokia quitte Sedan.\n\n3 juin 2021 : Airbus ouvre à Metz.", ["heading", "heading"]),
+        ("Le 3 mai 2019, Airbus a fermé une usine. Puis Nokia a quitté Lyon.", ["own", "narrative"]),
+        ("Nokia a donné 3 millions d'euros à Airbus.", ["none"]),
+    ],
+)
+def test_where_a_date_comes_from(text, sources):
+    rows = run([{"id": "a", "text": text, "published": PUBLISHED}]).rows
+    assert [event["date_source"] for event in rows["events"]] == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Le 12 mars 2024, Renault a racheté Volvo pour 30 millions d'euros.", "Volvo"),
+        ("Le 12 mars 2024, Renault a levé 30 millions d'euros auprès de Nokia.", "Renault"),
+        ("Le 12 mars 2024, Renault a versé 30 millions d'euros à Nokia.", "Nokia"),
+        ("Le 12 mars 2024, Renault a été condamné à verser 30 millions d'euros à Nokia.", "Nokia"),
+    ],
+)
+def test_whose_money_it_is(text, owner):
+    rows = run([{"id": "a", "text": text, "published": PUBLISHED}]).rows
+    names = {row["entity_id"]: row["name"] for row in rows["entities"]}
+    assert [names[row["about_entity_id"]] for row in rows["event_amounts"]] == [owner]
 
 
 def test_the_amount_of_an_event_is_linked():

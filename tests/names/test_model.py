@@ -19,6 +19,7 @@ from pipeline.structure.view import plain_view
 from tests.paths import SHARED
 
 CLEAN = Path(__file__).parent / "clean.txt"
+UNSEEN = Path(__file__).parent / "unseen.txt"
 WINER = SHARED / "gold" / "winer"
 
 
@@ -54,6 +55,22 @@ def test_clean_text_is_read_no_worse_than_by_the_stock_model(stock):
         theirs.append({(e.start_char, e.end_char, e.label_) for e in stock(view.text).ents})
         found.append({(m.start, m.end, m.label) for m in find_names(view, read_names(view, ours))})
     assert f1(found, wanted) >= max(0.9, f1(theirs, wanted))
+
+
+def test_press_that_no_weights_were_trained_on_is_read():
+    nlp = load_model()
+    texts, names = zip(*read(UNSEEN), strict=True)
+    found = []
+    for text in texts:
+        view = plain_view(text)
+        spans = [(m, view.raw_span(m.start, m.end)) for m in find_names(view, read_names(view, nlp))]
+        found.append({(*span, m.label) for m, span in spans})
+    assert f1(found, [set(marked) for marked in names]) >= 0.8
+
+
+def test_no_text_is_both_trained_on_and_kept_apart():
+    trained = {item.text for item in press_sentences(MODELS / "ner" / "data")}
+    assert trained.isdisjoint(text for file in (CLEAN, UNSEEN) for text, _ in read(file))
 
 
 def test_the_list_of_places_is_what_the_installed_packages_say():

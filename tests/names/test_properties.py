@@ -18,7 +18,7 @@ Le La Les L' l' le de d' du M. Mme PDG la startup Naïma Belkacem Belkacem OpenA
 WORDS = st.sampled_from(TOKENS.split())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(WORDS, max_size=30).map(" ".join), st.data())
 def test_mentions_are_spans_of_the_view_in_order(text: str, data: st.DataObject):
     view = plain_view(text)

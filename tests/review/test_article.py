@@ -105,6 +105,12 @@ def test_another_label_another_span_and_a_name_that_was_missed(half):
     assert part["start_char"] == TEXT.index("Morel")
 
 
+def test_a_changed_span_stands_where_the_finders_see_nothing_if_it_says_what_it_was(half):
+    decision = decide("change_span", "mentions", anchor("usine de Valbrune avait"), "[[usine]] label=ORG")
+    rows = {**half, "mentions": [row for row in half["mentions"] if row["start_char"] < TEXT.rindex("usine")]}
+    assert ("usine", "ORG", True) in named(apply_decisions(rows, [decision]).rows)
+
+
 def test_what_a_person_adds_takes_the_place_of_what_it_overlaps(half):
     rows = after(half, decide("add", "mentions", anchor("usine de Valbrune"), "ORG")).rows
     assert ("usine de Valbrune", "ORG", True) in named(rows)

@@ -114,7 +114,7 @@ def test_edited_cells_are_decisions(book, tmp_path):
         [
             ("change_label", "mentions", "Lorvel", "MISC"),
             ("reject", "mentions", "Delvaux", ""),
-            ("change_span", "mentions", "Jeanne Morel", "Morel"),
+            ("change_span", "mentions", "Jeanne Morel", "[[Morel]] label=PER"),
             ("change_value", "dates", "12 mars 2024", "date=2024-03-01..2024-03-12"),
             ("change_value", "amounts", "3 millions d'euros", "value=3.5"),
             ("change_value", "events", "vendu", "factuality=planned"),

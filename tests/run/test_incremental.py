@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+import pipeline.run
 from pipeline.cache.manifest import Manifest
 from pipeline.reading import InputError
 from pipeline.run import OutputError, Settings, clean, run
@@ -186,6 +187,15 @@ def test_without_the_cache_everything_is_read_again(folder, tmp_path):
     assert digests(out) == first
 
 
+def test_a_large_corpus_keeps_its_index_on_the_disk_with_the_same_result(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline.run, "_LARGE", 3)
+    (tmp_path / "out" / ".cache" / "copies").mkdir(parents=True)  # of a run that was killed
+    run([folder], tmp_path / "out")
+    assert not (tmp_path / "out" / ".cache" / "copies").exists()
+    monkeypatch.undo()
+    assert digests(tmp_path / "out") == fresh(folder, tmp_path)
+
+
 def test_clean_drops_what_the_tables_do_not_rest_on(folder, tmp_path):
     out = tmp_path / "out"
     run([folder], out)
@@ -233,12 +243,13 @@ def test_a_names_file_that_cannot_be_used_is_said_and_nothing_is_written(folder,
     assert [path.name for path in (tmp_path / "out").iterdir()] == [".cache"]
 
 
-def test_tables_that_no_run_wrote_are_not_replaced(folder, tmp_path):
+@pytest.mark.parametrize("name", ["dates.csv", "report.html"])
+def test_tables_that_no_run_wrote_are_not_replaced(name, folder, tmp_path):
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "dates.csv").write_text("mine")
-    with pytest.raises(OutputError, match=r"dates\.csv that no run has written"):
+    (tmp_path / "out" / name).write_text("mine")
+    with pytest.raises(OutputError, match=f"{name} that no run has written"):
         run([folder], tmp_path / "out")
-    assert (tmp_path / "out" / "dates.csv").read_text() == "mine"
+    assert (tmp_path / "out" / name).read_text() == "mine"
 
 
 HEAVY = ("spacy", "pandas", "pyarrow", "numpy", "typer", "rich")
