@@ -36,7 +36,7 @@ evaluate: $(INSTALLED) ## Score the pipeline on the gold sets that are present
 	$(BIN)/python -m tests.evaluate
 
 bench: $(INSTALLED) ## Compare speed with the script that users write today and with bare spaCy
-	$(BIN)/python -m tests.bench
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench
 
 screenshots: $(INSTALLED) ## Take the pictures of the report in docs/ anew (needs Chromium)
 	$(BIN)/python -m tests.review.screenshots

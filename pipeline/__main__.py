@@ -6,7 +6,11 @@ which takes longer than to look at the files.
 
 from __future__ import annotations
 
+import os
 import sys
+
+# A process a core reads articles: threads within a product of matrices would only get into each other's way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def main() -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.pipeline import EntityRecognizer, Lemmatizer
+from spacy.pipeline import EntityRecognizer, Lemmatizer, TrainablePipe
+from thinc.api import NumpyOps
 
 from pipeline.resources import MODELS
 from pipeline.startup import quick_spacy
@@ -27,13 +28,32 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
 
     Raises OSError where it is not installed.
     """
-    if name != DEFAULT_MODEL:
-        with quick_spacy():
-            return spacy.load(name)
     with quick_spacy():
-        nlp = spacy.load(name, exclude=_LEFT_OUT)
-    set_weights(nlp, np.load(WEIGHTS))
+        nlp = spacy.load(name, exclude=_LEFT_OUT if name == DEFAULT_MODEL else ())
+    if name == DEFAULT_MODEL:
+        set_weights(nlp, np.load(WEIGHTS))
+    for _, component in nlp.pipeline:
+        for node in component.model.walk() if isinstance(component, TrainablePipe) else ():
+            node.ops = _OPS
     return nlp
+
+
+class _Ops(NumpyOps):  # type: ignore[misc] # thinc's Cython classes have no types
+    """thinc's operations with numpy's product of matrices, which is some three times as fast as the one in thinc."""
+
+    def gemm(
+        self,
+        x: NDArray[np.float32],
+        y: NDArray[np.float32],
+        out: NDArray[np.float32] | None = None,
+        trans1: bool = False,
+        trans2: bool = False,
+    ) -> NDArray[np.float32]:
+        """The product of `x` and `y`, each transposed first where `trans1`, `trans2` say so."""
+        return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+
+_OPS = _Ops()
 
 
 def lemmatiser(nlp: Language) -> Lemmatizer | None:
