@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 import pipeline.cache.selection
+from pipeline.review import REPORT
 from pipeline.run import OutputError, run
 from pipeline.tables.schema import TABLE_FILES
 from tests.command import digests, recoupe, start
@@ -156,7 +157,7 @@ def test_the_users_other_files_stay(folder, tmp_path):
     run([folder], out)
     (folder / "a00000.txt").unlink()
     run([folder], out)
-    assert {path.name for path in out.iterdir()} == {*TABLE_FILES, "run.json", ".cache", "notes.txt", "my"}
+    assert {path.name for path in out.iterdir()} == {*TABLE_FILES, REPORT, "run.json", ".cache", "notes.txt", "my"}
     assert (out / "notes.txt").read_text() == (out / "my" / "dates.csv").read_text() == "mine"
 
 
