@@ -1,7 +1,7 @@
 """Groups of articles written for the purpose: what is one story, what stays apart, what contradicts, who copies.
 
-`stories.txt` was read case by case while the rules were made, `kept.txt` mostly scored. The floors stand under what was measured and are
-not lowered in passing; `python -m tests.corpus.score -v` shows every miss.
+`stories.txt` was read case by case while the rules were made, `kept.txt` mostly scored. The floors stand under what was
+measured and are not lowered in passing; `python -m tests.corpus.score -v` shows every miss.
 """
 
 from functools import cache
