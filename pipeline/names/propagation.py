@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.article import Passage, View
@@ -24,22 +24,34 @@ _LOWER_WORD = re.compile(rf"(?<![\w-])[{LOWER}]{{2,}}(?![\w-])")
 _CAPITALISED = re.compile(rf"[{UPPER}][\w'-]*")
 
 
-def surnames(found: Iterable[Found]) -> dict[str, str]:
+def surnames(found: Sequence[Found]) -> dict[str, str]:
     """The full name, by folded surname and by folded first name, of the people of an article.
 
-    A surname that two of them share is that of the first; a first name that two of them share is nobody's.
+    A surname that two of them share is that of the first; a first name that two of them share is nobody's. A word that
+    alone is something else is none, if it opens a full name but once: "Sora Musk", where a full stop was lost.
     """
-    people = list(dict.fromkeys(item.text for item in found if item.label == "PER" and " " in item.text))
+    people = Counter(item.text for item in found if item.label == "PER" and " " in item.text)
     by_word: dict[str, str] = {}
     for name in people:
         by_word.setdefault(fold(name.split(" ")[-1]), name)
     first = defaultdict(list)
     for name in people:
         first[fold(name.split(" ")[0])].append(name)
+    things = _things(found)
     for word, names in first.items():
-        if len(names) == 1 and len(word) > 2:
+        if len(names) == 1 and len(word) > 2 and (people[names[0]] > 1 or word not in things):
             by_word.setdefault(word, names[0])
     return by_word
+
+
+def _things(found: Iterable[Found]) -> set[str]:
+    """The folded names that are known for organisations or things, or that the model mostly takes for such."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for item in found:
+        if item.vote:
+            votes[item.key][item.vote] += 1
+    things = {key for key, cast in votes.items() if 2 * (cast["ORG"] + cast["MISC"]) > cast.total()}
+    return things | {item.key for item in found if known_names().get(item.text) in ("ORG", "MISC")}
 
 
 def propagate(view: View, found: Sequence[Found]) -> Iterator[Found]:
