@@ -28,4 +28,7 @@ class LemmaTable(dict[int, Any]):
 def lemma_tables() -> dict[str, LemmaTable]:
     """The tables `lemma_rules`, `lemma_index`, `lemma_exc`, `lemma_lookup`."""
     (path,) = get_package_path(_MODEL).glob(f"{_MODEL}-*/lemmatizer/lookups/lookups.bin")
-    return {name: LemmaTable(table) for name, table in srsly.read_msgpack(path).items()}
+    tables = srsly.read_msgpack(path)
+    # As lists of tens of thousands, in which the lemmatiser looks for every form, they cost more than the parse.
+    tables["lemma_index"] = {hash_: frozenset(lemmas) for hash_, lemmas in tables["lemma_index"].items()}
+    return {name: LemmaTable(table) for name, table in tables.items()}
