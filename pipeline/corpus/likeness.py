@@ -45,6 +45,8 @@ class Likeness:
         if gap and gap > SLIP and not self._may_lie_apart(one, other, kinds, gap):
             return _NOTHING
         shared = one.parts & other.parts
+        if gap is None and not (shared and any(agreement(a, b) for a in one.figures for b in other.figures)):
+            return _NOTHING  # without a day, only a figure and who gave or took it tell one happening from another
         what = self._what(one, other, kinds)
         if what <= 0 and not shared:
             return _NOTHING
@@ -129,7 +131,7 @@ class Likeness:
         if "compatible" in found:
             return weights["like_figure"]
         if "contradictory" not in found:
-            return 0.0 if gap is not None else weights["undated_and_no_figure"]
+            return 0.0
         near = any(agreement(a, b) and are_near(a, b) for a in one.figures for b in other.figures)
         far = gap is not None and gap > SLIP
         return weights["near_figure" if near else "other_figure"] + weights["other_figure_and_date"] * far
