@@ -149,6 +149,8 @@ def _places(codes: Iterable[str], complements: dict[str, str], places: dict[str,
         for phrase in (phrase.removesuffix("s") for phrase, owner in complements.items() if owner == code):
             for ending in ("", "e", "s", "es"):
                 owners.setdefault(phrase + ending, code)
+    for word, code in list(owners.items()):  # the pattern takes either case of the first letter
+        owners.setdefault(word[0].swapcase() + word[1:], code)
     words = by_first_letter(re.escape(word) for word in sorted(owners, key=len, reverse=True))
     place = rf"(?:{words})(?!\w)"
     return _Places(owners, re.compile(place), re.compile(rf"\W(?P<place>{place})"))
